@@ -1,0 +1,1 @@
+"""Configuration: the only place, with the command line, that knows every room."""

@@ -1,0 +1,1 @@
+"""Formats, a folder a language."""

@@ -1,0 +1,152 @@
+"""All settings, for every environment: production differs by its environment variables only (docs/deploy.md)."""
+
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ROOMS = ["ui", "journal", "notices", "identity", "registry", "procedures", "spaces", "dossiers", "desk", "help"]
+
+# --- Django ---------------------------------------------------------------------------------------------------------
+SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")  # absolute links come from here, never from a request
+HTTPS = SITE_URL.startswith("https://")
+SECRET_KEY = env.text("SECRET_KEY", "only-for-development-and-refused-by-monespace-check")
+DEBUG = False
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", SITE_URL.split("//", 1)[1].split(":")[0])
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "procrastinate.contrib.django",
+    "monespace.work",
+    "monespace.vault",
+    *[f"monespace.{room}" for room in ROOMS],
+]
+MIDDLEWARE = [
+    "config.middleware.request_log",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.content_security_policy",
+    "config.middleware.plain_errors",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "monespace.identity.http.sign_in_of_request",
+    "config.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"])],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "config.context.everywhere",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "monespace.ui.templatetags.look"],
+        },
+    }
+]
+FORM_RENDERER = "monespace.ui.forms.Renderer"
+AUTH_USER_MODEL = "identity.Person"
+AUTHENTICATION_BACKENDS = ["monespace.identity.backend.BySignIn"]
+LOGIN_URL = "identity:sign_in"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- Database: the portal's role owns nothing; the owner migrates (monespace migrate) ---------------------------------
+def database(url: str) -> dict:
+    """Django's dictionary for a PostgreSQL address, socket paths (?host=/…) included."""
+    parts = conninfo_to_dict(url)
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    options = {key: value for key, value in parts.items() if key not in known}
+    pool = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8), "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{known[key]: str(value) for key, value in parts.items() if key in known},
+        "OPTIONS": {**options, "pool": pool} if env.flag("DATABASE_POOLED", True) else options,
+    }
+
+
+DATABASE_URL = env.text("DATABASE_URL", "postgresql:///monespace")
+DATABASES = {"default": database(DATABASE_URL)}
+
+# --- Language and time ------------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("de", "Deutsch")]  # only languages that are complete
+LOCALE_PATHS = [path for path in sorted((BASE_DIR / "locale").iterdir()) if path.is_dir()]
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = ["config.formats"]
+
+# --- Static files, documents ------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "static-built")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+DOCUMENTS_DIR = Path(env.text("DOCUMENTS_DIR", str(BASE_DIR / ".data" / "documents")))
+S3_BUCKET = env.text("S3_BUCKET", "")
+STORAGES = {
+    "default": (
+        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {
+            "bucket_name": S3_BUCKET, "endpoint_url": env.text("S3_ENDPOINT", "") or None,
+            "access_key": env.text("S3_ACCESS_KEY", "") or None, "secret_key": env.text("S3_SECRET_KEY", "") or None,
+            "default_acl": "private", "file_overwrite": False}}
+        if S3_BUCKET else {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOCUMENTS_DIR}}
+    ),
+    "staticfiles": {"BACKEND": "config.staticfiles.Storage"},
+}
+
+# --- Security ---------------------------------------------------------------------------------------------------------
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "monespace_session", "monespace_csrf", "monespace_langue"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * env.number("SESSION_MINUTES", 60)
+SESSION_SAVE_EVERY_REQUEST = True
+CSRF_FAILURE_VIEW = "config.errors.csrf"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+SECURE_SSL_REDIRECT = False
+X_FRAME_OPTIONS = "DENY"
+KEYS_FILE = env.text("KEYS_FILE", "")  # sealing and hashing keys of national numbers: monespace keys new
+SEAL_FILE = env.text("SEAL_FILE", "")  # PEM: P-256 key and certificate chain that seal receipts and letters
+
+# --- Outside doors ----------------------------------------------------------------------------------------------------
+IDENTITY_PROVIDER = {
+    "issuer": env.text("OIDC_ISSUER", "http://127.0.0.1:8001/idp"),
+    "client_id": env.text("OIDC_CLIENT_ID", "monespace"),
+    "client_secret": env.text("OIDC_CLIENT_SECRET", "only-for-development"),
+    "key_hosts": env.names("OIDC_KEY_HOSTS"),  # hosts, beside the issuer's, that may hold its keys
+}
+EMAIL_HOST, EMAIL_PORT = env.text("EMAIL_HOST", "127.0.0.1"), env.number("EMAIL_PORT", 8025)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_USER", ""), env.text("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Mon Espace <ne-pas-repondre@monespace.example>")
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "127.0.0.1:3310")
+LEGAL_FUNCTIONS_URL = env.text("LEGAL_FUNCTIONS_URL", "")  # source of legal functions; empty: only what was imported
+
+# --- Rooms ------------------------------------------------------------------------------------------------------------
+HELPDESK_PHONE = env.text("HELPDESK_PHONE", "078 79 01 02")
+HELPDESK_MAIL = env.text("HELPDESK_MAIL", "aideenligne@wallonie.be")
+CONTENT_DIR = Path(env.text("CONTENT_DIR", str(BASE_DIR / "content")))
+RATE_LIMITS = env.flag("RATE_LIMITS", True)
+MODE = env.text("MONESPACE_MODE", "production")  # read by «monespace check» alone: what a demonstration may do
+AFTER_SIGN_IN: list[str] = []  # callables run in the sign-in's transaction, by dotted name
+LOGGING_CONFIG = "config.logs.configure"
+LOGGING: dict = {}

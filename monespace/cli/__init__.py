@@ -1,0 +1,1 @@
+"""The command line: demo, serve, worker, migrate, check, and the rest."""

@@ -1,0 +1,1 @@
+"""Drafts, answers, documents, lifecycle, receipts; the home of a space."""

@@ -1,0 +1,1 @@
+"""The form engine: definition, kinds of question, conditions, path, summary. Pure: no Django, no clock, no files."""

@@ -1,0 +1,1 @@
+"""Documents: templates, tagged PDF, the seal and its check."""

@@ -1,0 +1,1 @@
+"""Published procedures: versions, public catalogue, search."""

@@ -1,0 +1,1 @@
+"""Enterprises as the BCE knows them: numbers, names, establishments, legal functions."""

@@ -1,0 +1,1 @@
+"""Who may act for whom: titles, invitations, first configuration; the access policy."""

@@ -1,0 +1,1 @@
+"""How things look: element templates, form renderer, page skeleton. No models."""

@@ -1,0 +1,1 @@
+"""Keys; sealing, keyed hash and masking of national numbers."""
