@@ -70,7 +70,8 @@ def copy_file(cursor, path: Path, name: str, columns: list[str]) -> None:
     cursor.execute(f"ANALYZE bce_{name}")
 
 
-# Names: type 001, French before Dutch and German (0 is unknown); seat: REGO. Natural persons have no seat in the open data.
+# Names: type 001 (a self-employed person's trading name 003 first), French before Dutch and German (0 is unknown); seat: REGO.
+# Natural persons have no seat in the open data.
 MERGE = """
 INSERT INTO registry_enterprise AS known
   (id, number, kind, name, name_de, form, situation, street, house_number, box, postcode, town, started_on, seen_on, gone_on)
@@ -79,7 +80,7 @@ SELECT gen_random_uuid(), replace(e."EnterpriseNumber", '.', ''),
        WHEN e."JuridicalForm" = %(form_commune)s THEN 'commune' WHEN e."JuridicalForm" = %(form_cpas)s THEN 'cpas'
        WHEN e."JuridicalForm" = %(form_asbl)s THEN 'asbl' ELSE 'company' END,
   COALESCE((SELECT d."Denomination" FROM bce_denomination d WHERE d."EntityNumber" = e."EnterpriseNumber" AND d."TypeOfDenomination" IN ('001', '003')
-            ORDER BY d."TypeOfDenomination" DESC, array_position(ARRAY['1', '0', '2', '3', '4'], d."Language") LIMIT 1), replace(e."EnterpriseNumber", '.', '')),
+            ORDER BY d."TypeOfDenomination" = CASE WHEN e."TypeOfEnterprise" = %(natural)s THEN '003' ELSE '001' END DESC, array_position(ARRAY['1', '0', '2', '3', '4'], d."Language") LIMIT 1), replace(e."EnterpriseNumber", '.', '')),
   COALESCE((SELECT d."Denomination" FROM bce_denomination d WHERE d."EntityNumber" = e."EnterpriseNumber" AND d."TypeOfDenomination" = '001'
             AND d."Language" = '3' LIMIT 1), ''),
   COALESCE(e."JuridicalForm", ''), e."JuridicalSituation",
