@@ -48,6 +48,12 @@ def owner_url(place: database.Place, database_name: str, django_db_setup) -> str
 
 
 @pytest.fixture
+def portal_url(place: database.Place, database_name: str, django_db_setup) -> str:
+    """The portal's own address of this process's database."""
+    return place.portal_of(database_name)
+
+
+@pytest.fixture
 def committed(place: database.Place, database_name: str, django_db_setup, django_db_blocker):
     """Data really committed, seen by other threads and processes; afterwards the database is made anew.
 
