@@ -1,7 +1,5 @@
 """What every test stands on: the database with its two roles, and the tools a test may need."""
 
-from pathlib import Path
-
 import pytest
 
 from tests import database

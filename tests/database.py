@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from shutil import rmtree
@@ -89,10 +90,8 @@ def copy(place: Place, name: str) -> None:
 
 def drop(place: Place, name: str) -> None:
     """Remove this database; a server already stopped has nothing to remove."""
-    try:
+    with suppress(psycopg.OperationalError):
         postgres.drop_database(place.url_maker, name)
-    except psycopg.OperationalError:
-        pass
 
 
 def use(url: str) -> None:

@@ -6,7 +6,7 @@ import sys
 
 from monespace.cli.trouble import Trouble
 
-VERBS = ["demo", "serve", "worker", "migrate", "messages", "test", "quality"]
+VERBS = ["demo", "serve", "worker", "migrate", "messages", "prepare", "test", "quality", "bench"]
 
 
 def main(argv: list[str] | None = None) -> int:

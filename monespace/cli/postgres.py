@@ -15,9 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -41,6 +42,8 @@ class Server:
     url_superuser: str
     process: subprocess.Popen
     run_folder: Path
+    log: Path
+    respawn: Callable[[], subprocess.Popen]
 
 
 def start(folder: Path, database: str = "monespace") -> Server:
@@ -56,7 +59,8 @@ def start(folder: Path, database: str = "monespace") -> Server:
         _give(sockets, user)
         _make_cluster(cluster, programs, user, passwords["superuser"], sockets)
         _forget_stale_lock(cluster / "postmaster.pid")
-        process = _start_server(cluster, programs, user, sockets, folder / "postgresql.log")
+        respawn = partial(_start_server, cluster, programs, user, sockets, folder / "postgresql.log")
+        process = respawn()
     except BaseException:
         shutil.rmtree(run_folder, ignore_errors=True)
         raise
@@ -66,9 +70,11 @@ def start(folder: Path, database: str = "monespace") -> Server:
         url_superuser=address(SUPERUSER, passwords["superuser"], "postgres", sockets),
         process=process,
         run_folder=run_folder,
+        log=folder / "postgresql.log",
+        respawn=respawn,
     )
     try:
-        _wait_until_it_answers(server, folder / "postgresql.log")
+        _wait_until_it_answers(server)
         _make_roles(server.url_superuser, passwords)
         make_database(server.url_superuser, database)
     except BaseException:
@@ -303,7 +309,20 @@ def _start_server(
         )
 
 
-def _wait_until_it_answers(server: Server, log: Path) -> None:
+def restart(server: Server) -> None:
+    """Start a server that died again, at the same addresses; raises Trouble."""
+    server.process.wait()
+    for attempt in range(20):
+        server.process = server.respawn()
+        try:
+            return _wait_until_it_answers(server)
+        except Trouble as trouble:  # an orphan of the dead server still uses its memory, for a moment
+            if "shared memory" not in str(trouble) or attempt == 19:
+                raise
+            time.sleep(0.5)
+
+
+def _wait_until_it_answers(server: Server) -> None:
     until = time.monotonic() + 60
     while True:
         try:
@@ -311,8 +330,8 @@ def _wait_until_it_answers(server: Server, log: Path) -> None:
             return
         except psycopg.OperationalError as error:
             if server.process.poll() is not None or time.monotonic() > until:
-                said = _last_line(log.read_text(encoding="utf-8", errors="replace"))
-                raise Trouble(f"PostgreSQL did not start: {said} (its messages: {log})") from error
+                said = _last_line(server.log.read_text(encoding="utf-8", errors="replace"))
+                raise Trouble(f"PostgreSQL did not start: {said} (its messages: {server.log})") from error
         time.sleep(0.05)
 
 
