@@ -13,11 +13,12 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import fields, signers
+from pyhanko.sign.general import SigningError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from .seal_file import certificates, new_seal
 
-__all__ = ["Sealer", "SealError", "load_sealer", "new_seal", "seal_pdf"]
+__all__ = ["SealError", "Sealer", "load_sealer", "new_seal", "seal_pdf"]
 FIELD = "Cachet"
 KEY = re.compile(rb"-----BEGIN (?:EC )?PRIVATE KEY-----.+?-----END (?:EC )?PRIVATE KEY-----", re.S)
 Sealer = signers.SimpleSigner
@@ -43,7 +44,7 @@ def seal_pdf(pdf: bytes, *, reason: str, sealer: Sealer | None = None) -> bytes:
     )
     try:
         out = signers.PdfSigner(metadata, signer=sealer, new_field_spec=place).sign_pdf(writer)
-    except signers.SigningError as error:
+    except SigningError as error:
         raise SealError(str(error)) from error
     return out.getvalue()
 

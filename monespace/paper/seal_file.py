@@ -53,8 +53,12 @@ def is_demonstration(path: str | Path) -> bool:
 
 
 def _subject(name: str) -> x509.Name:
-    parts = [(NameOID.COUNTRY_NAME, "BE"), (NameOID.ORGANIZATIONAL_UNIT_NAME, DEMONSTRATION), (NameOID.COMMON_NAME, name)]
-    return x509.Name([x509.NameAttribute(kind, value) for kind, value in parts])
+    parts = {
+        NameOID.COUNTRY_NAME: "BE",
+        NameOID.ORGANIZATIONAL_UNIT_NAME: DEMONSTRATION,
+        NameOID.COMMON_NAME: name,
+    }
+    return x509.Name([x509.NameAttribute(kind, value) for kind, value in parts.items()])
 
 
 def _certificate(
@@ -65,23 +69,30 @@ def _certificate(
     *,
     authority: bool,
 ) -> x509.Certificate:
-    now = datetime.now(UTC)
-    usage = dict.fromkeys(
-        ("key_encipherment data_encipherment key_agreement encipher_only decipher_only").split(), False
-    ) | {"digital_signature": not authority, "content_commitment": not authority}
+    now, above = datetime.now(UTC), x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
     builder = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer)
-        .public_key(public)
+        x509.CertificateBuilder(issuer_name=issuer, subject_name=subject, public_key=public)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(minutes=5))
         .not_valid_after(now + timedelta(days=3650))
         .add_extension(x509.BasicConstraints(ca=authority, path_length=0 if authority else None), critical=True)
-        .add_extension(x509.KeyUsage(**usage, key_cert_sign=authority, crl_sign=authority), critical=True)
+        .add_extension(_usage(authority=authority), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
-        )
+        .add_extension(above, critical=False)
     )
     return builder.sign(issuer_key, hashes.SHA256())
+
+
+def _usage(*, authority: bool) -> x509.KeyUsage:
+    """An authority signs certificates; a seal signs documents, for good (content commitment)."""
+    return x509.KeyUsage(
+        digital_signature=not authority,
+        content_commitment=not authority,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )

@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 from .glyphs import shown
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
-MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-}
+FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+GERMAN_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+MONTHS = {"fr": FRENCH_MONTHS.split(), "de": GERMAN_MONTHS.split()}
 UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}  # controls, invisible formats (they can turn text around), private, unassigned
 LONG_WORD = 28  # a longer run without a space may be cut, or it would leave its column
 BREAK = "\u200b"

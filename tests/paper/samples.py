@@ -111,7 +111,8 @@ def picture(colour: str = "#0f5c63") -> bytes:
 def guide() -> dict:
     """A help page with every kind of block."""
     step = {"text": [{"text": "Ouvrez "}, {"text": "Gestion des accès", "strong": True}]}
-    shot = {"content": picture(), "alt": "La page Gestion des accès, avec le bouton Inviter une personne.", "width": 110}
+    shot = {"content": picture(), "alt": "La page Gestion des accès, avec le bouton Inviter.", "width": 110}
+    online = {"text": "Aide en ligne", "link": "https://monespace.example/aide/"}
     return {
         "title": "Guide Gestionnaire d’accès principal",
         "summary": "Inviter vos collègues, leur donner un rôle, le limiter et le retirer.",
@@ -119,7 +120,7 @@ def guide() -> dict:
         "address": "https://monespace.example/aide/gestionnaire-acces-principal/",
         "blocks": [
             {"kind": "heading", "level": 2, "title": "Inviter une personne"},
-            {"kind": "paragraph", "text": [{"text": "Vous pouvez inviter "}, {"text": "plusieurs personnes", "strong": True}]},
+            {"kind": "paragraph", "text": [{"text": "Vous pouvez inviter plusieurs personnes."}]},
             {"kind": "steps", "steps": [step, {"text": [{"text": "Choisissez le rôle."}], "picture": shot}]},
             {"kind": "heading", "level": 3, "title": "Les rôles"},
             {
@@ -127,10 +128,7 @@ def guide() -> dict:
                 "table": {"columns": ["Rôle", "Permet de"], "rows": [["Consulter", "lire"], ["Introduire", "envoyer"]]},
             },
             {"kind": "note", "title": "Bon à savoir", "text": [{"text": "Un accès a toujours une fin."}]},
-            {
-                "kind": "list",
-                "items": [[{"text": "Aide en ligne", "link": "https://monespace.example/aide/"}], [{"text": "Téléphone"}]],
-            },
+            {"kind": "list", "items": [[online], [{"text": "Téléphone"}]]},
             {"kind": "heading", "level": 2, "title": "Retirer un accès"},
             {"kind": "paragraph", "text": [{"text": "L’effet est immédiat."}]},
         ],
