@@ -18,7 +18,6 @@ from .glyphs import FONTS
 from .shapes import SHAPES
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS = ["ua-1", "a-2a"]
 LANGUAGES = ("fr", "de")
 
 
@@ -45,7 +44,8 @@ def _compile(root: Path, template: str, data: dict, language: str) -> bytes:
     compiler = typst.Compiler(root / f"{template}.typ", root=root, font_paths=_fonts())
     inputs = {"data": json.dumps(data), "language": language}
     try:
-        pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, timestamp=data["made_at"])
+        made_at = data["made_at"]
+        pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1", "a-2a"], timestamp=made_at)
     except typst.TypstError as error:
         raise PaperError(f"typst refused {template!r}: {error}") from error
     if not isinstance(pdf, bytes):

@@ -13,7 +13,7 @@ FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre oc
 GERMAN_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 MONTHS = {"fr": FRENCH_MONTHS.split(), "de": GERMAN_MONTHS.split()}
 UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}  # controls, invisible formats (they can turn text around), private, unassigned
-LONG_WORD = 28  # a longer run without a space may be cut, or it would leave its column
+LONG_WORD, PART = 28, 7  # a longer run without a space may be cut every few characters, or it would leave its column
 BREAK = "\u200b"
 
 
@@ -77,7 +77,7 @@ def _with_breaks(word: str) -> str:
     """A break every few characters, never between a letter and the marks that stand on it."""
     parts, since = [], 0
     for char in word:
-        if since >= LONG_WORD // 2 and not unicodedata.combining(char):
+        if since >= PART and not unicodedata.combining(char):
             parts.append(BREAK)
             since = 0
         parts.append(char)
