@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
-
 @dataclass(frozen=True)
 class Line:
     """How a kind answered in one line is typed: class of width, keyboard, type of input, what stands beside it."""
