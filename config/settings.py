@@ -34,7 +34,6 @@ MIDDLEWARE = [
     "config.middleware.content_security_policy",
     "config.middleware.plain_errors",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "monespace.identity.http.sign_in_of_request",
     "config.middleware.language",
     "django.middleware.common.CommonMiddleware",
@@ -60,8 +59,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "monespace.ui.forms.Renderer"
 AUTH_USER_MODEL = "identity.Person"
-AUTHENTICATION_BACKENDS = ["monespace.identity.backend.BySignIn"]
 LOGIN_URL = "identity:sign_in"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # job bodies load heavy libraries: only the worker imports them
+PROCRASTINATE_IMPORT_PATHS = [f"monespace.{room}.jobs" for room in ("notices", "identity", "dossiers", "desk")]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -139,7 +139,8 @@ EMAIL_USE_TLS = env.flag("EMAIL_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Mon Espace <ne-pas-repondre@monespace.example>")
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "127.0.0.1:3310")
-LEGAL_FUNCTIONS_URL = env.text("LEGAL_FUNCTIONS_URL", "")  # source of legal functions; empty: only what was imported
+LEGAL_FUNCTIONS_URL = env.text("LEGAL_FUNCTIONS_URL", "")  # source of legal functions; empty: only what was loaded from a file
+LEGAL_FUNCTIONS_SECRET = env.text("LEGAL_FUNCTIONS_SECRET", "")
 
 # --- Rooms ------------------------------------------------------------------------------------------------------------
 HELPDESK_PHONE = env.text("HELPDESK_PHONE", "078 79 01 02")

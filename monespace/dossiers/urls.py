@@ -1,0 +1,6 @@
+"""Addresses of the room."""
+
+from django.urls import path
+
+app_name = "dossiers"
+urlpatterns: list = []

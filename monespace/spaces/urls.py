@@ -1,0 +1,6 @@
+"""Addresses of spaces and access management."""
+
+from django.urls import path
+
+app_name = "spaces"
+urlpatterns: list = []
