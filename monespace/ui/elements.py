@@ -17,7 +17,7 @@ def table(
 ) -> dict:
     """What ui/table.html draws, as a table or as cards.
 
-    columns: a text, or {text, number, href and sort (to order by it), hidden}. rows: lists of cells, or {cells, unread};
+    columns: a text, or {text, number, href and sort (to order by it), hidden}. rows: lists of cells or {cells, unread};
     a cell is a text, or {text, href, hidden, lines, tag, tag_kind, links}; the first cell names its row.
     `filter` offers a field to narrow what is shown, above ten rows.
     """
