@@ -13,10 +13,31 @@ from django.db import connection, transaction
 from monespace.registry.policy import KIND_BY_FORM, NATURAL_PERSON
 
 COLUMNS = {
-    "enterprise": ["EnterpriseNumber", "Status", "JuridicalSituation", "TypeOfEnterprise", "JuridicalForm", "JuridicalFormCAC", "StartDate"],
+    "enterprise": [
+        "EnterpriseNumber",
+        "Status",
+        "JuridicalSituation",
+        "TypeOfEnterprise",
+        "JuridicalForm",
+        "JuridicalFormCAC",
+        "StartDate",
+    ],
     "denomination": ["EntityNumber", "Language", "TypeOfDenomination", "Denomination"],
-    "address": ["EntityNumber", "TypeOfAddress", "CountryNL", "CountryFR", "Zipcode", "MunicipalityNL", "MunicipalityFR",
-                "StreetNL", "StreetFR", "HouseNumber", "Box", "ExtraAddressInfo", "DateStrikingOff"],
+    "address": [
+        "EntityNumber",
+        "TypeOfAddress",
+        "CountryNL",
+        "CountryFR",
+        "Zipcode",
+        "MunicipalityNL",
+        "MunicipalityFR",
+        "StreetNL",
+        "StreetFR",
+        "HouseNumber",
+        "Box",
+        "ExtraAddressInfo",
+        "DateStrikingOff",
+    ],
 }
 
 
@@ -34,9 +55,18 @@ def load_open_data(folder: Path) -> int:
     with connection.cursor() as cursor:
         for name, columns in COLUMNS.items():
             copy_file(cursor, folder / f"{name}.csv", name, columns)
-        cursor.execute(MERGE, {"snapshot": snapshot, "natural": NATURAL_PERSON, **{f"form_{kind}": form for form, kind in KIND_BY_FORM.items()}})
+        cursor.execute(
+            MERGE,
+            {
+                "snapshot": snapshot,
+                "natural": NATURAL_PERSON,
+                **{f"form_{kind}": form for form, kind in KIND_BY_FORM.items()},
+            },
+        )
         count = cursor.rowcount
-        cursor.execute("UPDATE registry_enterprise SET gone_on = %s WHERE seen_on < %s AND gone_on IS NULL", [snapshot, snapshot])
+        cursor.execute(
+            "UPDATE registry_enterprise SET gone_on = %s WHERE seen_on < %s AND gone_on IS NULL", [snapshot, snapshot]
+        )
     return count
 
 
@@ -66,11 +96,12 @@ def copy_file(cursor, path: Path, name: str, columns: list[str]) -> None:
         with cursor.copy(f"COPY bce_{name} FROM STDIN (FORMAT csv)") as copy:
             while block := file.read(1 << 20):
                 copy.write(block)
-    cursor.execute(f"CREATE INDEX ON bce_{name} (\"{columns[0]}\")")
+    cursor.execute(f'CREATE INDEX ON bce_{name} ("{columns[0]}")')
     cursor.execute(f"ANALYZE bce_{name}")
 
 
-# Names: type 001, French before Dutch and German (0 is unknown); seat: REGO. Natural persons have no seat in the open data.
+# Names: type 001 (a self-employed person's trading name 003 first), French before Dutch and German (0 is unknown); seat: REGO.
+# Natural persons have no seat in the open data.
 MERGE = """
 INSERT INTO registry_enterprise AS known
   (id, number, kind, name, name_de, form, situation, street, house_number, box, postcode, town, started_on, seen_on, gone_on)
@@ -79,7 +110,7 @@ SELECT gen_random_uuid(), replace(e."EnterpriseNumber", '.', ''),
        WHEN e."JuridicalForm" = %(form_commune)s THEN 'commune' WHEN e."JuridicalForm" = %(form_cpas)s THEN 'cpas'
        WHEN e."JuridicalForm" = %(form_asbl)s THEN 'asbl' ELSE 'company' END,
   COALESCE((SELECT d."Denomination" FROM bce_denomination d WHERE d."EntityNumber" = e."EnterpriseNumber" AND d."TypeOfDenomination" IN ('001', '003')
-            ORDER BY d."TypeOfDenomination" DESC, array_position(ARRAY['1', '0', '2', '3', '4'], d."Language") LIMIT 1), replace(e."EnterpriseNumber", '.', '')),
+            ORDER BY d."TypeOfDenomination" = CASE WHEN e."TypeOfEnterprise" = %(natural)s THEN '003' ELSE '001' END DESC, array_position(ARRAY['1', '0', '2', '3', '4'], d."Language") LIMIT 1), replace(e."EnterpriseNumber", '.', '')),
   COALESCE((SELECT d."Denomination" FROM bce_denomination d WHERE d."EntityNumber" = e."EnterpriseNumber" AND d."TypeOfDenomination" = '001'
             AND d."Language" = '3' LIMIT 1), ''),
   COALESCE(e."JuridicalForm", ''), e."JuridicalSituation",
