@@ -1,9 +1,9 @@
 """Public addresses: French, stable, bookmarkable. Names in code are English."""
 
 from django.urls import include, path
-from monespace.spaces.http import register_converters
 
 from config.health import health
+from monespace.spaces.http import register_converters
 
 register_converters()
 
