@@ -10,7 +10,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ROOMS = ["ui", "journal", "notices", "identity", "registry", "procedures", "spaces", "dossiers", "desk", "help"]
 
 # --- Django ---------------------------------------------------------------------------------------------------------
-SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")  # absolute links come from here, never from a request
+SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip(
+    "/"
+)  # absolute links come from here, never from a request
 HTTPS = SITE_URL.startswith("https://")
 SECRET_KEY = env.text("SECRET_KEY", "only-for-development-and-refused-by-monespace-check")
 DEBUG = False
@@ -34,7 +36,6 @@ MIDDLEWARE = [
     "config.middleware.content_security_policy",
     "config.middleware.plain_errors",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "monespace.identity.http.sign_in_of_request",
     "config.middleware.language",
     "django.middleware.common.CommonMiddleware",
@@ -48,7 +49,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"])],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -60,12 +66,14 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "monespace.ui.forms.Renderer"
 AUTH_USER_MODEL = "identity.Person"
-AUTHENTICATION_BACKENDS = ["monespace.identity.backend.BySignIn"]
 LOGIN_URL = "identity:sign_in"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # job bodies load heavy libraries: only the worker imports them
+PROCRASTINATE_IMPORT_PATHS = [f"monespace.{room}.jobs" for room in ("notices", "identity", "dossiers", "desk")]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
 
 # --- Database: the portal's role owns nothing; the owner migrates (monespace migrate) ---------------------------------
 def database(url: str) -> dict:
@@ -101,11 +109,19 @@ DOCUMENTS_DIR = Path(env.text("DOCUMENTS_DIR", str(BASE_DIR / ".data" / "documen
 S3_BUCKET = env.text("S3_BUCKET", "")
 STORAGES = {
     "default": (
-        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {
-            "bucket_name": S3_BUCKET, "endpoint_url": env.text("S3_ENDPOINT", "") or None,
-            "access_key": env.text("S3_ACCESS_KEY", "") or None, "secret_key": env.text("S3_SECRET_KEY", "") or None,
-            "default_acl": "private", "file_overwrite": False}}
-        if S3_BUCKET else {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOCUMENTS_DIR}}
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": S3_BUCKET,
+                "endpoint_url": env.text("S3_ENDPOINT", "") or None,
+                "access_key": env.text("S3_ACCESS_KEY", "") or None,
+                "secret_key": env.text("S3_SECRET_KEY", "") or None,
+                "default_acl": "private",
+                "file_overwrite": False,
+            },
+        }
+        if S3_BUCKET
+        else {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOCUMENTS_DIR}}
     ),
     "staticfiles": {"BACKEND": "config.staticfiles.Storage"},
 }
@@ -139,7 +155,10 @@ EMAIL_USE_TLS = env.flag("EMAIL_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Mon Espace <ne-pas-repondre@monespace.example>")
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "127.0.0.1:3310")
-LEGAL_FUNCTIONS_URL = env.text("LEGAL_FUNCTIONS_URL", "")  # source of legal functions; empty: only what was imported
+LEGAL_FUNCTIONS_URL = env.text(
+    "LEGAL_FUNCTIONS_URL", ""
+)  # source of legal functions; empty: only what was loaded from a file
+LEGAL_FUNCTIONS_SECRET = env.text("LEGAL_FUNCTIONS_SECRET", "")
 
 # --- Rooms ------------------------------------------------------------------------------------------------------------
 HELPDESK_PHONE = env.text("HELPDESK_PHONE", "078 79 01 02")

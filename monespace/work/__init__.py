@@ -1,1 +1,9 @@
-"""The job queue: jobs are enqueued by name, in the transaction of the fact that causes them."""
+"""The job queue (Procrastinate, on PostgreSQL).
+
+`@job("dossiers.seal_receipt")` registers a body; `enqueue("dossiers.seal_receipt", dossier.id)` puts it in the queue in
+the caller's own transaction: the fact and its consequence are kept or lost together. Arguments are ids only (law 7).
+"""
+
+from monespace.work.queue import enqueue, job
+
+__all__ = ["enqueue", "job"]

@@ -1,0 +1,32 @@
+"""What every template may use: helpdesk, languages, the space acted for."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from monespace.notices.queries import unread_count
+
+
+def everywhere(request) -> dict:
+    """Values for base.html; the space is set on the request by `@in_space`."""
+    return {
+        "helpdesk": {
+            "phone": settings.HELPDESK_PHONE,
+            "phone_href": "tel:+32" + "".join(filter(str.isdigit, settings.HELPDESK_PHONE)).removeprefix("0"),
+            "mail": settings.HELPDESK_MAIL,
+        },
+        "languages": [language_link(request, code, name) for code, name in settings.LANGUAGES],
+        "space": getattr(request, "space", None),
+        "unread": SimpleLazyObject(lambda: unread_count(request.user)) if request.user.is_authenticated else None,
+        "help_url": reverse("help:home"),
+        "feedback_url": reverse("help:feedback"),
+        "is_agent": bool(getattr(request, "seats", None)),
+    }
+
+
+def language_link(request, code: str, name: str) -> dict:
+    """The same page in another language: query kept, `langue` replaced."""
+    query = request.GET.copy()
+    query["langue"] = code
+    return {"code": code, "name": name, "url": f"{request.path}?{query.urlencode()}", "current": code == get_language()}

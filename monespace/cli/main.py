@@ -1,0 +1,33 @@
+"""`monespace VERB`: each verb is a module with `add(subparsers)` and `run(args)`; a new one is a line in VERBS."""
+
+import argparse
+import importlib
+import sys
+
+from monespace.cli.trouble import Trouble
+
+VERBS = ["demo", "serve", "worker", "migrate", "messages", "prepare", "test", "quality", "bench"]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the verb; a Trouble is printed as one sentence and ends with 1."""
+    args = _parser().parse_args(argv)
+    try:
+        return args.run(args) or 0
+    except Trouble as trouble:
+        print(f"monespace: {trouble}", file=sys.stderr, flush=True)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="monespace", description="Mon Espace, from the command line.")
+    subparsers = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    for name in VERBS:
+        importlib.import_module(f"monespace.cli.{name}").add(subparsers)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

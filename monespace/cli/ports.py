@@ -1,0 +1,42 @@
+"""Ports: is this one free, and which one is, asked by binding it ourselves."""
+
+import errno
+import socket
+
+from monespace.cli.trouble import Trouble
+
+
+def is_free(host: str, port: int) -> bool:
+    """True when nothing listens there; raises Trouble for an address or a port that cannot be ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise Trouble(_reason(host, port, error)) from None
+        except OverflowError:
+            raise Trouble(f"{port} is not a port: choose one between 1024 and 65535.") from None
+    return True
+
+
+def _reason(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EACCES:
+        return f"The port {port} is kept for the administrator: choose one above 1024 with --port."
+    return f"The address {host} is not one of this machine ({error.strerror}): choose another with --host."
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raise Trouble, naming a free port, when this one is taken."""
+    if not is_free(host, port):
+        raise Trouble(f"The port {port} is taken by another program: try --port {next_free(host, port + 1)}.")
+
+
+def next_free(host: str, start: int, avoid: frozenset[int] | set[int] = frozenset()) -> int:
+    """The first free port from this one on; raises Trouble when none is."""
+    for port in range(start, min(start + 1000, 65536)):
+        if port not in avoid and is_free(host, port):
+            return port
+    raise Trouble(f"No port is free from {start} on.")

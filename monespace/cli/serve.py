@@ -1,0 +1,50 @@
+"""`monespace serve`: the portal's web server (granian, WSGI), configured by the environment."""
+
+import argparse
+import os
+
+from monespace.cli import ports
+from monespace.cli.trouble import Trouble
+
+
+def add(subparsers: argparse._SubParsersAction) -> None:
+    """Declare the verb."""
+    parser = subparsers.add_parser("serve", help="serve the portal's pages")
+    parser.add_argument("--host", help="address to listen on (HOST in the environment, else 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on (PORT in the environment, else 8000)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until told to stop; raises Trouble for a port already taken, which granian would share silently."""
+    from config import env
+
+    host = args.host or env.text("HOST", "127.0.0.1")
+    port = args.port or env.number("PORT", 8000)
+    ports.refuse_taken(host, port)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    server = _server(host, port, env.number("WEB_WORKERS", 2), env.number("WEB_THREADS", 4))
+    server.serve()
+    return 0
+
+
+def _server(host: str, port: int, workers: int, threads: int):
+    """Few threads: each holds a database connection of the pool, and Python runs one at a time anyway."""
+    if workers < 1 or threads < 1:
+        raise Trouble("WEB_WORKERS and WEB_THREADS must be at least 1.")
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    return Granian(
+        "config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=15,
+        log_access=False,
+    )

@@ -1,0 +1,67 @@
+"""Who is asking: the sign-in of a request, and the decorator that demands one."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from monespace.identity.models import SignIn
+
+
+def sign_in_of_request(get_response):
+    """Middleware: `request.sign_in` and `request.user`, from the sign-in to which the session points."""
+
+    def middleware(request):
+        key = request.session.get("sign_in")
+        request.sign_in = SignIn.objects.select_related("person").filter(pk=key, ended_at=None).first() if key else None
+        request.user = request.sign_in.person if request.sign_in else AnonymousUser()
+        return get_response(request)
+
+    return middleware
+
+
+def signed_in(at_least: int = 0) -> Callable:
+    """Decorator: sends visitors to sign in, and weaker sessions to a stronger proof; both come back to where they were."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if request.sign_in is None or request.sign_in.level < at_least:
+                return to_sign_in(request, at_least)
+            return view(request, *args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def to_sign_in(request: HttpRequest, at_least: int = 0) -> HttpResponse:
+    """The way to the sign-in page. A POST comes back to the page that held its form, as a GET."""
+    here = (
+        request.get_full_path()
+        if request.method in {"GET", "HEAD"}
+        else local_path(path_of_referrer(request)) or request.path
+    )
+    query = {"suite": here, **({"niveau": at_least} if at_least else {})}
+    return HttpResponseRedirect(f"{reverse('identity:sign_in')}?{urlencode(query)}", status=303)
+
+
+def path_of_referrer(request: HttpRequest) -> str:
+    """The path of the page that sent this form, when it is ours (Referrer-Policy: same-origin keeps it to us)."""
+    root = f"{request.scheme}://{request.get_host()}"
+    referrer = request.headers.get("Referer", "")
+    return referrer.removeprefix(root) if referrer.startswith(root + "/") else ""
+
+
+def local_path(path: str | None) -> str:
+    """The path when it stays in this portal, else nothing: never a way to another site."""
+    path = path or ""
+    return (
+        path
+        if path.startswith("/") and len(path) < 1000 and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+        else ""
+    )

@@ -1,0 +1,80 @@
+"""People and their sign-ins."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+
+
+class Method(models.TextChoices):
+    """How a person proved who they are."""
+
+    EID = "eid"
+    ITSME = "itsme"
+    SMS = "sms"
+
+
+class Person(AbstractBaseUser):
+    """A person as the identity provider knows them. No password: identity is proven elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # Names as received; either may be missing (people with one name: Belgian eID card specification).
+    given_names = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
+    national_number_sealed = models.CharField(max_length=200)
+    national_number_hash = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=2, default="fr")
+    email = models.EmailField(blank=True, help_text="only an address that was confirmed by its code")
+    phone = models.CharField(max_length=20, blank=True, help_text="E.164")
+    welcomed_at = models.DateTimeField(null=True, help_text="when language, e-mail and phone were first offered")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    password = None
+    last_login = None
+    USERNAME_FIELD = "id"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return str(self.pk)  # never a name: it would end in logs
+
+    @property
+    def full_name(self) -> str:
+        """Given names and family name, whichever exist."""
+        return f"{self.given_names} {self.family_name}".strip()
+
+    @property
+    def short_name(self) -> str:
+        """First given name and family name: what the header shows."""
+        return f"{self.given_names.split(' ')[0]} {self.family_name}".strip()
+
+
+class SignIn(models.Model):
+    """One proven identity: the session points here, so that assurance is checked per act (law 9)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    method = models.CharField(max_length=10, choices=Method.choices)
+    level = models.PositiveSmallIntegerField(help_text="FAS level: 400 SMS, 450 itsme, 500 eID")
+    at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class EmailCode(models.Model):
+    """A code sent to an address that waits to be confirmed. The code itself is not kept."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
+    address = models.EmailField()
+    digest = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+
+
+class RateCount(models.Model):
+    """How often something was tried in a window: counted in the database, so that every node counts the same."""
+
+    key = models.CharField(max_length=64)
+    window = models.BigIntegerField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_count_per_window")]

@@ -1,0 +1,15 @@
+"""Addresses of sign-in and profile."""
+
+from django.urls import path
+
+from monespace.identity.views import profile, sign_in
+
+app_name = "identity"
+urlpatterns = [
+    path("connexion/", sign_in.sign_in, name="sign_in"),
+    path("connexion/retour/", sign_in.callback, name="callback"),
+    path("deconnexion/", sign_in.sign_out, name="sign_out"),
+    path("profil/", profile.profile, name="profile"),
+    path("profil/bienvenue/", profile.welcome, name="welcome"),
+    path("profil/code/", profile.email_code, name="email_code"),
+]

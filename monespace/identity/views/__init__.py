@@ -1,0 +1,1 @@
+"""Screens: signing in and out, the profile."""

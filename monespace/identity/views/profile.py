@@ -1,0 +1,94 @@
+"""«Mon profil», and the welcome at the first sign-in."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from monespace.identity import actions, queries
+from monespace.identity.forms import CodeForm, ProfileForm
+from monespace.identity.http import local_path, signed_in
+from monespace.identity.limits import TooMany
+
+
+@signed_in()
+@require_http_methods(["GET", "POST"])
+def welcome(request: HttpRequest) -> HttpResponse:
+    """At the first sign-in: language, e-mail, telephone; may be skipped."""
+    after = local_path(request.session.get("after_welcome")) or reverse("spaces:choose")
+    if request.method == "POST" and "skip" in request.POST:
+        actions.update_profile(request.user, language=request.user.language, phone=request.user.phone)
+        return redirect(after)
+    return profile_page(request, "identity/welcome.html", after=after)
+
+
+@signed_in()
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Changing language, e-mail, telephone at any time."""
+    return profile_page(request, "identity/profile.html", after=reverse("identity:profile") + "?enregistre=1")
+
+
+def profile_page(request: HttpRequest, template: str, *, after: str) -> HttpResponse:
+    """Shows the form, or saves it; a new address goes through its code first."""
+    person = request.user
+    form = ProfileForm(
+        request.POST or None, initial={"language": person.language, "email": person.email, "phone": person.phone}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return save(request, form.cleaned_data, after)
+        except TooMany as refusal:
+            form.add_error(
+                "email",
+                _("You asked for many codes. Try again in %(minutes)d minutes.")
+                % {"minutes": refusal.retry_after // 60 + 1},
+            )
+    page = {"form": form, "saved": "enregistre" in request.GET, "waiting": queries.waiting_address(person)}
+    return render(request, template, page, status=422 if form.errors else 200)
+
+
+def save(request: HttpRequest, wanted: dict, after: str) -> HttpResponse:
+    """Saves the profile; raises TooMany when too many codes were asked for."""
+    person = request.user
+    actions.update_profile(person, language=wanted["language"], phone=wanted["phone"])
+    translation.activate(wanted["language"])
+    request.session["after_code"] = after
+    response = HttpResponseRedirect(after, status=303)
+    if wanted["email"] and wanted["email"] != person.email:
+        actions.send_email_code(queries.person(person.pk), wanted["email"])
+        response = HttpResponseRedirect(reverse("identity:email_code"), status=303)
+    elif not wanted["email"] and person.email:
+        actions.remove_email(person)
+    response.delete_cookie("monespace_langue")
+    return response
+
+
+@signed_in()
+@require_http_methods(["GET", "POST"])
+def email_code(request: HttpRequest) -> HttpResponse:
+    """The code that confirms an address; may be done later from the profile."""
+    address = queries.waiting_address(request.user)
+    after = local_path(request.session.get("after_code")) or reverse("identity:profile")
+    if address is None:
+        return redirect(after)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.confirm_email(request.user, form.cleaned_data["code"])
+            return HttpResponseRedirect(after, status=303)
+        except actions.WrongCode as wrong:
+            form.add_error(
+                "code",
+                _("This code is no longer valid: ask for a new one from your profile.")
+                if wrong.over
+                else _("This is not the code that we sent. Check it and try again."),
+            )
+    return render(
+        request,
+        "identity/email_code.html",
+        {"form": form, "address": address, "after": after},
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,30 @@
+"""Telling people: a mail or a line in the inbox, stored in the transaction of the fact that causes it."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from monespace.notices.models import Mail, Notice
+from monespace.work import enqueue
+
+
+def mail(to: str, subject: str, text: str, *, language: str, attachments: list[dict] | None = None) -> Mail:
+    """Stores a message and enqueues its delivery. `attachments`: [{"name", "path", "type"}], paths in the document store.
+
+    Subject and text are plain text in `language`; the subject loses line breaks (they would forge headers).
+    """
+    message = Mail.objects.create(
+        to=to, subject=" ".join(subject.split())[:200], text=text, language=language, attachments=attachments or []
+    )
+    enqueue("notices.deliver", message.id)
+    return message
+
+
+def tell(person: UUID, text: str, *, language: str, path: str = "") -> Notice:
+    """Puts a line in a person's inbox; `path` is where it leads inside the portal."""
+    return Notice.objects.create(person=person, text=text[:300], language=language, path=path)
+
+
+def mark_read(person: UUID, up_to: int) -> int:
+    """Marks the person's notices up to an id as read; returns how many."""
+    return Notice.objects.filter(person=person, id__lte=up_to, read_at=None).update(read_at=timezone.now())

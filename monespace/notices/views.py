@@ -1,0 +1,29 @@
+"""The inbox."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from monespace.notices import actions, queries
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The person's notices, newest first; a POST marks those shown as read."""
+    if request.method == "POST":
+        up_to = request.POST.get("up_to", "")
+        if up_to.isdecimal() and len(up_to) < 19:
+            actions.mark_read(request.user.pk, int(up_to))
+        return HttpResponseRedirect(reverse("notices:inbox"), status=303)
+
+    before = request.GET.get("before", "")
+    notices = queries.inbox(request.user, int(before) if before.isdecimal() and len(before) < 19 else None)
+    page, more = notices[: queries.PAGE], len(notices) > queries.PAGE
+    return render(
+        request,
+        "notices/inbox.html",
+        {"notices": page, "older": page[-1].id if more else None, "newest": page[0].id if page else None},
+    )

@@ -1,0 +1,181 @@
+"""Giving access: inviting, confirming who accepted, cancelling, taking a role oneself."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from monespace import vault
+from monespace.identity.models import SignIn
+from monespace.spaces.actions.common import Refused, demand, lock, open_title, record, tell_power, write_to
+from monespace.spaces.models import Invitation, TitleKind
+from monespace.spaces.policy import ROLES, Action, Kind
+
+VALID_DAYS = 30  # an invitation dies after a month, or with the inviter's own title
+
+
+@transaction.atomic
+def invite(
+    enterprise_id,
+    *,
+    by: SignIn,
+    kind: str,
+    role: str,
+    scope: str,
+    given_names: str,
+    family_name: str,
+    email: str,
+    national_number: str = "",
+    ends_on: date | None = None,
+    message: str = "",
+) -> Invitation:
+    """Offers a role, or the place of co-GAP, to one person. Pinned to a national number when the inviter knows it.
+
+    Raises Refused: role, level, frozen, unknown_role, past (the end date is over).
+    """
+    enterprise, at = lock(enterprise_id)
+    action = Action.GIVE_CO_GAP if kind == TitleKind.CO_GAP else Action.GIVE_ROLE
+    decision = demand(enterprise, by, action, at)
+    if kind not in {TitleKind.ROLE, TitleKind.CO_GAP} or (kind == TitleKind.ROLE) != (role in ROLES):
+        raise Refused("unknown_role")
+    if ends_on and ends_on < at.date():
+        raise Refused("past")
+    invitation = Invitation.objects.create(
+        enterprise=enterprise,
+        kind=kind,
+        role=role,
+        scope=scope,
+        ends_on=ends_on,
+        given_names=given_names,
+        family_name=family_name,
+        email=email,
+        pinned_hash=vault.lookup_hash(national_number) if national_number else "",
+        message=message,
+        invited_by=by.person,
+        given_as=decision.role,
+        by_title_id=decision.title,
+        expires_at=at + timedelta(days=VALID_DAYS),
+    )
+    announce(invitation)
+    record(
+        "access.invited",
+        enterprise,
+        by,
+        on=("invitation", invitation.pk),
+        role=role or kind,
+        pinned=bool(national_number),
+    )
+    return invitation
+
+
+def announce(invitation: Invitation) -> None:
+    """The mail that tells the person. The link alone proves nothing: it leads to a page behind the sign-in."""
+    if not invitation.email:
+        return
+    names = {"who": invitation.invited_by.full_name, "name": invitation.enterprise.name, "to": invitation.full_name}
+    said = f"\n\n« {invitation.message} »" if invitation.message else ""
+    write_to(
+        invitation.email,
+        invitation.invited_by.language,
+        lambda: _("Invitation to act for %(name)s") % names,
+        lambda: (
+            _(
+                "Hello %(to)s,\n\n%(who)s invites you to act for %(name)s in Mon Espace. Sign in to see what is offered, then accept or refuse."
+            )
+            % names
+            + said
+        ),
+        path=reverse("spaces:invitation", args=[invitation.pk]),
+    )
+
+
+@transaction.atomic
+def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
+    """The inviting side looks at who accepted an unpinned invitation, and agrees or not. Only then does the title open.
+
+    Raises Refused: role, level, frozen, over, self (nobody confirms himself).
+    """
+    enterprise, at = lock(invitation.enterprise_id)
+    demand(enterprise, by, Action.GIVE_CO_GAP if invitation.kind == TitleKind.CO_GAP else Action.GIVE_ROLE, at)
+    invitation = Invitation.objects.select_for_update().select_related("answered_by").get(pk=invitation.pk)
+    if invitation.state != Invitation.State.TO_CONFIRM:
+        raise Refused("over")
+    person = invitation.answered_by
+    if person is None or person.pk == by.person_id:
+        raise Refused("self")
+    invitation.state = Invitation.State.ACCEPTED if agreed else Invitation.State.CANCELLED
+    invitation.save(update_fields=["state"])
+    if agreed:
+        open_title(
+            enterprise,
+            person,
+            kind=invitation.kind,
+            role=invitation.role,
+            scope=invitation.scope,
+            at=at,
+            ends_on=invitation.ends_on,
+            given_by=by.person,
+            given_as=invitation.given_as,
+            level=invitation.answered_level or 0,
+        )
+    record(
+        "access.confirmed" if agreed else "access.not_confirmed",
+        enterprise,
+        by,
+        on=("invitation", invitation.pk),
+        role=invitation.role,
+    )
+    return invitation
+
+
+@transaction.atomic
+def cancel(invitation: Invitation, *, by: SignIn) -> None:
+    """Takes an offer back before it is accepted. Raises Refused: role, level, over."""
+    enterprise, at = lock(invitation.enterprise_id)
+    demand(enterprise, by, Action.GIVE_GAP if invitation.kind == TitleKind.GAP else Action.GIVE_ROLE, at)
+    open_states = [Invitation.State.TO_SIGN, Invitation.State.SENT, Invitation.State.TO_CONFIRM]
+    if not Invitation.objects.filter(pk=invitation.pk, state__in=open_states).update(
+        state=Invitation.State.CANCELLED, answered_at=at
+    ):
+        raise Refused("over")
+    record("access.invitation_cancelled", enterprise, by, on=("invitation", invitation.pk))
+
+
+@transaction.atomic
+def take_role(enterprise_id, *, by: SignIn, role: str) -> None:
+    """A GAP or a representative takes a service role himself, in one act that the others who hold power are told of.
+
+    Raises Refused: role (only a GAP or a representative), level, frozen, unknown_role.
+    """
+    enterprise, at = lock(enterprise_id)
+    if role not in ROLES:
+        raise Refused("unknown_role")
+    try:
+        decision = demand(enterprise, by, Action.GIVE_CO_GAP, at)
+    except Refused as refused:
+        if refused.because != "role":
+            raise
+        decision = demand(enterprise, by, Action.GIVE_GAP, at)
+    given_as = decision.role or Kind.REPRESENTATIVE
+    title, new = open_title(
+        enterprise,
+        by.person,
+        kind=TitleKind.ROLE,
+        role=role,
+        at=at,
+        given_by=by.person,
+        given_as=given_as,
+        level=by.level,
+    )
+    if new:
+        tell_power(
+            enterprise,
+            at,
+            lambda: (
+                _("%(who)s, who manages the accesses of %(name)s, took a role to act for it.")
+                % {"who": by.person.full_name, "name": enterprise.name}
+            ),
+            but=by.person,
+        )
+        record("space.role_taken", enterprise, by, on=("title", title.pk), role=role)

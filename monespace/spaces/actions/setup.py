@@ -1,0 +1,151 @@
+"""The first configuration (configuration initiale): the one-off acts that open an enterprise's space."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from monespace import vault
+from monespace.identity.models import Person, SignIn
+from monespace.registry.models import Enterprise, LegalFunction
+from monespace.registry.queries import representatives
+from monespace.spaces.actions.common import Refused, demand, lock, open_title, record, tell_power
+from monespace.spaces.actions.giving import VALID_DAYS, announce
+from monespace.spaces.models import Intention, Invitation, Signature, TitleKind
+from monespace.spaces.policy import Action, Kind
+
+
+def functions_of(enterprise: Enterprise, person: Person, on) -> tuple[list[LegalFunction], bool]:
+    """The functions by which a person represents the enterprise, and whether one of them suffices alone."""
+    mine = [
+        function for function in representatives(enterprise, on) if function.person_hash == person.national_number_hash
+    ]
+    return mine, any(not function.joint for function in mine)
+
+
+@transaction.atomic
+def open_alone(enterprise_id, *, by: SignIn, role: str = "submit") -> None:
+    """Someone who alone represents the enterprise proves it, becomes GAP and takes a role: three acts, each in the journal.
+
+    Raises Refused: role, level, frozen, joint (a second representative must sign), done (there is a GAP already).
+    """
+    enterprise, at = lock(enterprise_id)
+    demand(enterprise, by, Action.GIVE_GAP, at)
+    functions, alone = functions_of(enterprise, by.person, at.date())
+    if not alone:
+        raise Refused("joint")
+    if has_gap(enterprise, at):
+        raise Refused("done")
+    record("space.representative_proven", enterprise, by, on=("enterprise", enterprise.pk), function=functions[0].code)
+    gap, _new = open_title(
+        enterprise,
+        by.person,
+        kind=TitleKind.GAP,
+        at=at,
+        given_by=by.person,
+        given_as=Kind.REPRESENTATIVE,
+        level=by.level,
+    )
+    taken, _new = open_title(
+        enterprise,
+        by.person,
+        kind=TitleKind.ROLE,
+        role=role,
+        at=at,
+        given_by=by.person,
+        given_as=Kind.GAP,
+        level=by.level,
+    )
+    tell_power(
+        enterprise,
+        at,
+        lambda: (
+            _("%(who)s opened the space of %(name)s and manages its accesses.")
+            % {"who": by.person.full_name, "name": enterprise.name}
+        ),
+        but=by.person,
+    )
+    record("space.gap_opened", enterprise, by, on=("title", gap.pk))
+    record("space.role_taken", enterprise, by, on=("title", taken.pk), role=role)
+
+
+def has_gap(enterprise: Enterprise, at) -> bool:
+    """Whether somebody is GAP now."""
+    return enterprise.titles.filter(kind=TitleKind.GAP, span__contains=at).exists()
+
+
+@transaction.atomic
+def designate(
+    enterprise_id, *, by: SignIn, given_names: str, family_name: str, national_number: str, email: str
+) -> Invitation:
+    """A representative names the main access manager, always by national number. With joint representation it waits for a second signature.
+
+    Raises Refused: role, level, frozen, waiting (a designation is already under way for this person).
+    """
+    enterprise, at = lock(enterprise_id)
+    demand(enterprise, by, Action.GIVE_GAP, at)
+    functions, alone = functions_of(enterprise, by.person, at.date())
+    pinned = vault.lookup_hash(national_number)
+    waiting = [Invitation.State.TO_SIGN, Invitation.State.SENT]
+    if enterprise.invitations.filter(
+        kind=TitleKind.GAP, pinned_hash=pinned, state__in=waiting, expires_at__gt=at
+    ).exists():
+        raise Refused("waiting")
+    invitation = Invitation.objects.create(
+        enterprise=enterprise,
+        kind=TitleKind.GAP,
+        given_names=given_names,
+        family_name=family_name,
+        email=email,
+        pinned_hash=pinned,
+        invited_by=by.person,
+        given_as=Kind.REPRESENTATIVE,
+        expires_at=at + timedelta(days=VALID_DAYS),
+        state=Invitation.State.SENT if alone else Invitation.State.TO_SIGN,
+    )
+    Signature.objects.create(invitation=invitation, person=by.person, function=functions[0].code, level=by.level, at=at)
+    if alone:
+        announce(invitation)
+    tell_power(
+        enterprise,
+        at,
+        lambda: (
+            _("%(who)s names a main access manager for %(name)s.")
+            % {"who": by.person.full_name, "name": enterprise.name}
+        ),
+        but=by.person,
+    )
+    record("space.gap_designated", enterprise, by, on=("invitation", invitation.pk), complete=alone)
+    return invitation
+
+
+@transaction.atomic
+def countersign(invitation: Invitation, *, by: SignIn) -> Invitation:
+    """The second of two joint representatives signs a designation; it then goes to the person named.
+
+    Raises Refused: role, level, frozen, over (no longer waiting), signed (the first signatory cannot sign twice).
+    """
+    enterprise, at = lock(invitation.enterprise_id)
+    demand(enterprise, by, Action.GIVE_GAP, at)
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.state != Invitation.State.TO_SIGN or invitation.expires_at <= at:
+        raise Refused("over")
+    if invitation.signatures.filter(person=by.person).exists():
+        raise Refused("signed")
+    functions, _alone = functions_of(enterprise, by.person, at.date())
+    Signature.objects.create(invitation=invitation, person=by.person, function=functions[0].code, level=by.level, at=at)
+    invitation.state = Invitation.State.SENT
+    invitation.save(update_fields=["state"])
+    announce(invitation)
+    record("space.gap_countersigned", enterprise, by, on=("invitation", invitation.pk))
+    return invitation
+
+
+def remember_intention(person: Person, procedure: str) -> None:
+    """Keeps the form that a person wants to begin, until they can."""
+    Intention.objects.update_or_create(person=person, defaults={"procedure": procedure})
+
+
+def forget_intention(person: Person) -> None:
+    """The form is begun: nothing to come back to."""
+    Intention.objects.filter(person=person).delete()

@@ -1,0 +1,133 @@
+"""Reads: the spaces of a person, the people of a space, what waits."""
+
+from collections import defaultdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from monespace.identity.models import Person, SignIn
+from monespace.registry.models import Enterprise, LegalFunction
+from monespace.registry.queries import by_number, represented_by
+from monespace.spaces.models import Intention, Invitation, Title
+from monespace.spaces.policy import Kind, Seat
+from monespace.spaces.space import MINE, Space, own_space
+
+
+def seat_of_title(title: Title, level: int) -> Seat:
+    """The seat that a title gives its holder."""
+    return Seat(title.kind, title.role, title.scope, title.span.lower, title.span.upper, title.pk, level)
+
+
+def seat_of_function(function: LegalFunction, level: int) -> Seat:
+    """The seat that a function in the register gives: computed at each request, never stored as a title."""
+    return Seat(Kind.REPRESENTATIVE, title=f"function:{function.pk}", level=level)
+
+
+def spaces_of(sign_in: SignIn, at: datetime) -> list[Space]:
+    """One's own space, then every enterprise for which one holds a title or a function now, by name. Three queries."""
+    person, level = sign_in.person, sign_in.level
+    seats: dict[UUID, list[Seat]] = defaultdict(list)
+    functions: dict[UUID, list[str]] = defaultdict(list)
+    enterprises: dict[UUID, Enterprise] = {}
+    for title in (
+        Title.objects.filter(person=person, span__contains=at)
+        .select_related("enterprise")
+        .order_by("kind", "role", "scope")
+    ):
+        enterprises[title.enterprise_id] = title.enterprise
+        seats[title.enterprise_id].append(seat_of_title(title, level))
+    for function in represented_by(person.national_number_hash, at.date()):
+        enterprises[function.enterprise_id] = function.enterprise
+        seats[function.enterprise_id].append(seat_of_function(function, level))
+        functions[function.enterprise_id].append(function.code)
+    found = [Space(person, enterprises[key], tuple(seats[key]), at, tuple(functions[key])) for key in enterprises]
+    return [own_space(person, level=level, at=at), *sorted(found, key=lambda space: (space.name.casefold(), space.key))]
+
+
+def space_for(sign_in: SignIn, key: str, at: datetime) -> tuple[Space | None, bool]:
+    """The space at an address, as this person sees it, and whether the address is the current one. None for strangers: the
+    answer is the same whether the number exists or not. Past titles make nobody a member."""
+    if key == MINE:
+        return own_space(sign_in.person, level=sign_in.level, at=at), True
+    enterprise, current = by_number(key)
+    if enterprise is None:
+        return None, True
+    seats = seats_in(enterprise, sign_in.person, sign_in.level, at)
+    if not any(seat.holds_at(at) for seat in seats):
+        return None, True
+    codes = tuple(seat.role for seat in seats if seat.kind == Kind.REPRESENTATIVE)
+    return Space(sign_in.person, enterprise, seats, at, codes), current
+
+
+def seats_in(enterprise: Enterprise, person: Person, level: int, at: datetime) -> tuple[Seat, ...]:
+    """Every seat of a person in an enterprise, past titles included (a refusal can then say «it ended»)."""
+    titles = Title.objects.filter(person=person, enterprise=enterprise).order_by("kind", "role", "scope", "span")
+    functions = [
+        found
+        for found in represented_by(person.national_number_hash, at.date())
+        if found.enterprise_id == enterprise.pk
+    ]
+    return (
+        *(seat_of_title(title, level) for title in titles),
+        *(seat_of_function(function, level) for function in functions),
+    )
+
+
+def is_member(person: Person, enterprise: Enterprise, at: datetime) -> bool:
+    """Whether a person may act for an enterprise in any way now: an agent never handles such a holder's dossier."""
+    return any(seat.holds_at(at) for seat in seats_in(enterprise, person, 0, at))
+
+
+def running_titles(enterprise: Enterprise, at: datetime) -> QuerySet[Title]:
+    """Titles held now, with their holders."""
+    return Title.objects.filter(enterprise=enterprise, span__contains=at).select_related("person", "given_by")
+
+
+def managers(enterprise: Enterprise, at: datetime) -> list[Person]:
+    """The GAP and co-GAPs now."""
+    titles = running_titles(enterprise, at).filter(kind__in=[Kind.GAP, Kind.CO_GAP]).order_by("-kind", "span")
+    return list({title.person_id: title.person for title in titles}.values())
+
+
+def people_of(enterprise: Enterprise, at: datetime, *, after: UUID | None = None, size: int = 50) -> list[Title]:
+    """Up to size + 1 titles held now, in a stable order, after the title `after` (paging by key)."""
+    titles = running_titles(enterprise, at).order_by("id")
+    return list((titles.filter(id__gt=after) if after else titles)[: size + 1])
+
+
+def waiting_invitations(enterprise: Enterprise) -> QuerySet[Invitation]:
+    """Invitations and designations that are not over, newest first."""
+    open_states = [Invitation.State.TO_SIGN, Invitation.State.SENT, Invitation.State.TO_CONFIRM]
+    return (
+        Invitation.objects.filter(enterprise=enterprise, state__in=open_states)
+        .select_related("invited_by", "answered_by")
+        .order_by("-created_at")
+    )
+
+
+def invitations_for(person: Person, at: datetime) -> QuerySet[Invitation]:
+    """What is offered to a person by national number and not over."""
+    return (
+        Invitation.objects.filter(
+            pinned_hash=person.national_number_hash, state=Invitation.State.SENT, expires_at__gt=at
+        )
+        .select_related("enterprise", "invited_by")
+        .order_by("-created_at")
+    )
+
+
+def invitation_for(person: Person, key: UUID) -> Invitation | None:
+    """The invitation at an address, when this person may look at it: pinned to them, or to nobody. Else None: 404."""
+    mine = Q(pinned_hash=person.national_number_hash) | Q(pinned_hash="") | Q(answered_by=person)
+    return Invitation.objects.filter(mine, pk=key).select_related("enterprise", "invited_by").first()
+
+
+def intention_of(person: Person) -> str:
+    """The slug of the form that the person wanted to begin, or nothing."""
+    return Intention.objects.filter(person=person).values_list("procedure", flat=True).first() or ""
+
+
+def known_people(functions: list[LegalFunction]) -> list[Person]:
+    """The persons behind functions who have signed in at least once."""
+    return list(Person.objects.filter(national_number_hash__in=[function.person_hash for function in functions]))

@@ -1,0 +1,5 @@
+"""Addresses of spaces and access management."""
+
+
+app_name = "spaces"
+urlpatterns: list = []

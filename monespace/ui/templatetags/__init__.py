@@ -1,0 +1,1 @@
+"""Template tags of the house; `look` is built in everywhere."""

@@ -1,0 +1,150 @@
+"""How values read on screen, in French and in German; built in to every template, no `{% load %}`."""
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+import phonenumbers
+from django import template
+from django.conf import settings
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from monespace.ui.questions import question_html
+
+register = template.Library()
+NBSP = "\u00a0"
+SIZES = [("byte", 0), ("kB", 0), ("MB", 1), ("GB", 1)]
+
+
+@register.filter
+def amount(value) -> str:
+    """1250 -> «1 250,00 €» (fr) or «1.250,00 €» (de); what is no number comes out as it came in."""
+    try:
+        cents = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    except InvalidOperation:
+        return "" if value is None else str(value)
+    return formats.number_format(cents, 2, force_grouping=True) + NBSP + "€"
+
+
+@register.filter
+def number(value) -> str:
+    """1234.5 -> «1 234,5»: grouped, with as many decimals as it has; what is no number comes out as it came in."""
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        return "" if value is None else str(value)
+    return formats.number_format(exact, force_grouping=abs(exact) >= 10_000)
+
+
+@register.filter
+def enterprise_number(value) -> str:
+    """0123456749 -> 0123.456.749; anything but ten digits comes out as it came in."""
+    digits = "".join(filter(str.isdigit, str(value or "")))
+    return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}" if len(digits) == 10 else str(value or "")
+
+
+@register.filter
+def iban(value) -> str:
+    """BE68539007547034 -> BE68 5390 0754 7034, with no-break spaces."""
+    plain = "".join(str(value or "").split()).upper()
+    return NBSP.join(plain[start : start + 4] for start in range(0, len(plain), 4))
+
+
+@register.filter
+def phone(value) -> str:
+    """+32475123456 -> «0475 12 34 56»; a foreign number keeps its country code; an odd one comes out as it came in."""
+    try:
+        parsed = phonenumbers.parse(str(value), "BE")
+    except phonenumbers.NumberParseException:
+        return str(value or "")
+    national = parsed.country_code == 32
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if national else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style).replace(" ", NBSP)
+
+
+@register.filter
+def tel_href(value) -> str:
+    """078 79 01 02 -> tel:+3278790102."""
+    try:
+        parsed = phonenumbers.parse(str(value), "BE")
+    except phonenumbers.NumberParseException:
+        return "tel:" + "".join(filter(str.isdigit, str(value or "")))
+    return "tel:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """A date as «23 novembre 2026», «1er décembre 2026»; an instant counts as its day in Brussels; None is nothing."""
+    if not value:
+        return ""
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    text = formats.date_format(value, "DATE_FORMAT")
+    return text.replace("1 ", "1er ", 1) if value.day == 1 and get_language() == "fr" else text
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """An instant as «23 novembre 2026 à 14:02», in Brussels; None is nothing."""
+    if not value:
+        return ""
+    return _("%(day)s at %(time)s") % {"day": day(value), "time": clock(value)}
+
+
+@register.filter
+def clock(value: dt.datetime | None) -> str:
+    """An instant as «14:02», in Brussels."""
+    if not value:
+        return ""
+    return formats.date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "TIME_FORMAT")
+
+
+@register.filter
+def filesize_text(value: int | None) -> str:
+    """1258291 -> «1,2 Mo» (fr) or «1,2 MB» (de); whole below a megabyte."""
+    size, step = Decimal(value or 0), 0
+    while size >= 1000 and step < len(SIZES) - 1:
+        size, step = size / 1000, step + 1
+    unit, decimals = SIZES[step]
+    names = {"byte": _("bytes"), "kB": _("kB"), "MB": _("MB"), "GB": _("GB")}
+    rounded = size.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return formats.number_format(rounded, decimals) + NBSP + names[unit]
+
+
+@register.filter
+def in_words(texts: dict | str | None) -> str:
+    """The text of the current language, else the French one, without markup: for titles and attributes."""
+    return pick(texts)[1]
+
+
+@register.simple_tag
+def words(texts: dict | str | None) -> str:
+    """The text of the current language; a text that only exists in another one says so with `lang`."""
+    language, text = pick(texts)
+    if language and language != get_language():
+        return format_html('<span lang="{}">{}</span>', language, text)
+    return format_html("{}", text)
+
+
+def pick(texts: dict | str | None) -> tuple[str, str]:
+    """(language, text) out of {language: text}: the current one, then French, then any; ("", text) for plain text."""
+    if not isinstance(texts, dict):
+        return "", str(texts or "")
+    for language in (get_language() or "fr", "fr", *texts):
+        if texts.get(language):
+            return language, texts[language]
+    return "", ""
+
+
+@register.simple_tag
+def session_minutes() -> int:
+    """Minutes without a click after which a session ends."""
+    return settings.SESSION_COOKIE_AGE // 60
+
+
+@register.simple_tag
+def question(field) -> str:
+    """The markup of one question of the engine, with its label, hint, error and what was typed."""
+    return question_html(field)
