@@ -204,7 +204,7 @@ def field(question: QuestionNode, look: Look, reading: Reading | None, warnings:
         name, question.kind, _label(question, look), state.text(question.words["hint"], look),
         state.text(question.words["help"], look), state.text(question.words["text"], look),
         required=question.asks and judging.is_required(question, state, look.frame),
-        parts=[part for part in kind.parts if part], inputmode=kind.inputmode,
+        parts=list(kind.parts), inputmode=kind.inputmode,
         autocomplete=d.autocomplete or kind.autocomplete, prefix=d.prefix,
         suffix=d.suffix or {"money": "€", "percent": "%"}.get(question.kind, ""), lang=fallback(look),
         error=reading.errors.get(name, "") if reading else "", warning=warnings.get(name, ""),
@@ -278,7 +278,7 @@ def _options(question: QuestionNode, look: Look, selected: list[str]) -> list[Ch
     if question.kind == "boolean":
         pairs = [("yes", formats.yes_no(True, look.language), ""), ("no", formats.yes_no(False, look.language), "")]
     elif question.kind == "country":
-        pairs = [(code, name, "") for code, name in formats.countries(look.language)]
+        pairs = [(code, name, "") for code, name in formats.countries(look.language).items()]
     elif question.kind == "declaration":
         pairs = [("yes", look.state.text(question.words["text"], look), "")]
     elif question.kind in ("choice", "multiple"):

@@ -166,7 +166,7 @@ def test_a_blank_answer_is_asked_for_and_an_optional_one_is_taken_away():
 def test_tampered_answers_are_a_problem_never_an_exception(kind, stored):
     more = {"options": [{"value": "a", "label": {"fr": "a", "de": "a"}}]} if kind in ("choice", "multiple") else {}
     walk = engine.Walk(one_question(kind=kind, **more), {"q": stored}, engine.Context(TODAY))
-    accepted = stored == "x" and kind in ("text", "national_number") or (kind == "boolean" and stored is True)
+    accepted = (stored == "x" and kind in ("text", "national_number")) or (kind == "boolean" and stored is True)
     assert bool(walk.problems()) is not accepted
     walk.page("s/p", "fr")
     walk.summary("de")
