@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from monespace import engine
@@ -49,8 +49,11 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
         return answer
     walk = walk_of(space, dossier)
     language = screen_language(dossier)
-    page = {"dossier": dossier, "tasks": walk.tasks(language), "stop": walk.stop(), "complete": walk.is_complete,
-            "missing_files": walk.missing_attachments, "deadline": walk.deadline(), "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes}  # fmt: skip
+    page = {
+        "dossier": dossier, "tasks": walk.tasks(language), "stop": walk.stop(), "complete": walk.is_complete,
+        "missing_files": walk.missing_attachments, "deadline": walk.deadline(), "deadline_text": walk.deadline_text(language),
+        "minutes": dossier.version.form.definition.minutes,
+    }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
 
 
