@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from monespace.notices.queries import unread_count
 

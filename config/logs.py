@@ -11,7 +11,9 @@ NATIONAL_NUMBER = re.compile(r"\b\d{2}[.\s]?\d{2}[.\s]?\d{2}[-\s]?\d{3}[.\s]?\d{
 
 def without_numbers(_, __, event: dict) -> dict:
     """The last barrier, for messages of libraries: eleven digits in a row are never written."""
-    return {key: NATIONAL_NUMBER.sub("[number]", value) if isinstance(value, str) else value for key, value in event.items()}
+    return {
+        key: NATIONAL_NUMBER.sub("[number]", value) if isinstance(value, str) else value for key, value in event.items()
+    }
 
 
 def configure(_settings=None) -> None:
@@ -26,16 +28,25 @@ def configure(_settings=None) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(), cache_logger_on_first_use=True,
+        logger_factory=structlog.PrintLoggerFactory(),
+        cache_logger_on_first_use=True,
     )
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": [structlog.stdlib.add_logger_name, *shared],
         "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()],
     }
-    logging.config.dictConfig({
-        "version": 1, "disable_existing_loggers": False, "formatters": {"json": formatter},
-        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"}},
-        "root": {"handlers": ["out"], "level": "WARNING"},
-        "loggers": {"django.request": {"level": "ERROR"}, "procrastinate": {"level": "WARNING"}, "django.security": {"level": "ERROR"}},
-    })
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"json": formatter},
+            "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"}},
+            "root": {"handlers": ["out"], "level": "WARNING"},
+            "loggers": {
+                "django.request": {"level": "ERROR"},
+                "procrastinate": {"level": "WARNING"},
+                "django.security": {"level": "ERROR"},
+            },
+        }
+    )

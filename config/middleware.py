@@ -26,8 +26,12 @@ def request_log(get_response):
         response = get_response(request)
         match = getattr(request, "resolver_match", None)
         log.info(
-            "request", id=request.log_id, method=request.method, route=match.route if match else "-",
-            status=response.status_code, ms=round(1000 * (time.perf_counter() - started), 1),
+            "request",
+            id=request.log_id,
+            method=request.method,
+            route=match.route if match else "-",
+            status=response.status_code,
+            ms=round(1000 * (time.perf_counter() - started), 1),
         )
         return response
 
@@ -58,7 +62,11 @@ def plain_errors(get_response):
     """Requests that are broken before a view sees them (control characters, too many fields) get a sentence, not a 500."""
 
     def middleware(request):
-        if "\x00" in request.path or "\x00" in request.META.get("QUERY_STRING", "") or "%00" in request.META.get("QUERY_STRING", ""):
+        if (
+            "\x00" in request.path
+            or "\x00" in request.META.get("QUERY_STRING", "")
+            or "%00" in request.META.get("QUERY_STRING", "")
+        ):
             return render(request, "400.html", status=400)
         try:
             return get_response(request)
@@ -80,8 +88,14 @@ def language(get_response):
         response = get_response(request)
         response.headers.setdefault("Content-Language", chosen)
         if asked in known:
-            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31536000, samesite="Lax",
-                                secure=settings.HTTPS, httponly=True)
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                chosen,
+                max_age=31536000,
+                samesite="Lax",
+                secure=settings.HTTPS,
+                httponly=True,
+            )
         return response
 
     return middleware

@@ -10,7 +10,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ROOMS = ["ui", "journal", "notices", "identity", "registry", "procedures", "spaces", "dossiers", "desk", "help"]
 
 # --- Django ---------------------------------------------------------------------------------------------------------
-SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")  # absolute links come from here, never from a request
+SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip(
+    "/"
+)  # absolute links come from here, never from a request
 HTTPS = SITE_URL.startswith("https://")
 SECRET_KEY = env.text("SECRET_KEY", "only-for-development-and-refused-by-monespace-check")
 DEBUG = False
@@ -47,7 +49,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"])],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -66,6 +73,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
 
 # --- Database: the portal's role owns nothing; the owner migrates (monespace migrate) ---------------------------------
 def database(url: str) -> dict:
@@ -101,11 +109,19 @@ DOCUMENTS_DIR = Path(env.text("DOCUMENTS_DIR", str(BASE_DIR / ".data" / "documen
 S3_BUCKET = env.text("S3_BUCKET", "")
 STORAGES = {
     "default": (
-        {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {
-            "bucket_name": S3_BUCKET, "endpoint_url": env.text("S3_ENDPOINT", "") or None,
-            "access_key": env.text("S3_ACCESS_KEY", "") or None, "secret_key": env.text("S3_SECRET_KEY", "") or None,
-            "default_acl": "private", "file_overwrite": False}}
-        if S3_BUCKET else {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOCUMENTS_DIR}}
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {
+                "bucket_name": S3_BUCKET,
+                "endpoint_url": env.text("S3_ENDPOINT", "") or None,
+                "access_key": env.text("S3_ACCESS_KEY", "") or None,
+                "secret_key": env.text("S3_SECRET_KEY", "") or None,
+                "default_acl": "private",
+                "file_overwrite": False,
+            },
+        }
+        if S3_BUCKET
+        else {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DOCUMENTS_DIR}}
     ),
     "staticfiles": {"BACKEND": "config.staticfiles.Storage"},
 }
@@ -139,7 +155,9 @@ EMAIL_USE_TLS = env.flag("EMAIL_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Mon Espace <ne-pas-repondre@monespace.example>")
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "127.0.0.1:3310")
-LEGAL_FUNCTIONS_URL = env.text("LEGAL_FUNCTIONS_URL", "")  # source of legal functions; empty: only what was loaded from a file
+LEGAL_FUNCTIONS_URL = env.text(
+    "LEGAL_FUNCTIONS_URL", ""
+)  # source of legal functions; empty: only what was loaded from a file
 LEGAL_FUNCTIONS_SECRET = env.text("LEGAL_FUNCTIONS_SECRET", "")
 
 # --- Rooms ------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Addresses of the room."""
 
-from django.urls import path
 
 app_name = "desk"
 urlpatterns: list = []

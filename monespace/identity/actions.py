@@ -68,7 +68,9 @@ def refuse_sign_in(code: str) -> None:
 @transaction.atomic
 def update_profile(person: Person, *, language: str, phone: str) -> None:
     """Sets the person's language and telephone number (E.164 or empty)."""
-    Person.objects.filter(pk=person.pk).update(language=language, phone=phone, welcomed_at=person.welcomed_at or timezone.now())
+    Person.objects.filter(pk=person.pk).update(
+        language=language, phone=phone, welcomed_at=person.welcomed_at or timezone.now()
+    )
     write("person.profile_changed", person=person.pk, on=("person", person.pk))
 
 
@@ -79,7 +81,12 @@ def send_email_code(person: Person, address: str) -> None:
     code = f"{secrets.randbelow(10**6):06}"
     EmailCode.objects.update_or_create(
         person=person,
-        defaults={"address": address, "digest": digest(person, code), "tries": 0, "expires_at": timezone.now() + timedelta(minutes=CODE_MINUTES)},
+        defaults={
+            "address": address,
+            "digest": digest(person, code),
+            "tries": 0,
+            "expires_at": timezone.now() + timedelta(minutes=CODE_MINUTES),
+        },
     )
     with override(person.language):
         text = _(
@@ -117,4 +124,6 @@ def remove_email(person: Person) -> None:
 
 def digest(person: Person, code: str) -> str:
     """What is kept of a code: bound to the person and to the purpose."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"e-mail|{person.pk}|{code.strip()}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.SECRET_KEY.encode(), f"e-mail|{person.pk}|{code.strip()}".encode(), hashlib.sha256
+    ).hexdigest()

@@ -41,7 +41,11 @@ def signed_in(at_least: int = 0) -> Callable:
 
 def to_sign_in(request: HttpRequest, at_least: int = 0) -> HttpResponse:
     """The way to the sign-in page. A POST comes back to the page that held its form, as a GET."""
-    here = request.get_full_path() if request.method in {"GET", "HEAD"} else local_path(path_of_referrer(request)) or request.path
+    here = (
+        request.get_full_path()
+        if request.method in {"GET", "HEAD"}
+        else local_path(path_of_referrer(request)) or request.path
+    )
     query = {"suite": here, **({"niveau": at_least} if at_least else {})}
     return HttpResponseRedirect(f"{reverse('identity:sign_in')}?{urlencode(query)}", status=303)
 
@@ -56,4 +60,8 @@ def path_of_referrer(request: HttpRequest) -> str:
 def local_path(path: str | None) -> str:
     """The path when it stays in this portal, else nothing: never a way to another site."""
     path = path or ""
-    return path if path.startswith("/") and len(path) < 1000 and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
+    return (
+        path
+        if path.startswith("/") and len(path) < 1000 and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+        else ""
+    )

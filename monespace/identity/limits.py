@@ -24,8 +24,8 @@ def count_try(what: str, who: object, *, limit: int, seconds: int) -> None:
     key = hashlib.sha256(f"{settings.SECRET_KEY}|{what}|{who}".encode()).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO identity_ratecount (key, \"window\", count) VALUES (%s, %s, 1) "
-            "ON CONFLICT (key, \"window\") DO UPDATE SET count = identity_ratecount.count + 1 RETURNING count",
+            'INSERT INTO identity_ratecount (key, "window", count) VALUES (%s, %s, 1) '
+            'ON CONFLICT (key, "window") DO UPDATE SET count = identity_ratecount.count + 1 RETURNING count',
             [key, window],
         )
         (count,) = cursor.fetchone()

@@ -36,10 +36,19 @@ def write(
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [chain])
     last = Entry.objects.filter(chain=chain).order_by("-position").only("position", "digest").first()
     entry = Entry(
-        at=datetime.now(UTC), chain=chain, position=(last.position + 1 if last else 1), act=act, person=person,
-        space=space, on_kind=on[0], on_id=str(on[1]), role=role,
-        method=sign_in.method if sign_in else "", level=sign_in.level if sign_in else None,
-        detail=dict(detail or {}), previous=last.digest if last else "",
+        at=datetime.now(UTC),
+        chain=chain,
+        position=(last.position + 1 if last else 1),
+        act=act,
+        person=person,
+        space=space,
+        on_kind=on[0],
+        on_id=str(on[1]),
+        role=role,
+        method=sign_in.method if sign_in else "",
+        level=sign_in.level if sign_in else None,
+        detail=dict(detail or {}),
+        previous=last.digest if last else "",
     )
     entry.digest = digest_of(entry)
     entry.save(force_insert=True)
@@ -49,7 +58,18 @@ def write(
 def digest_of(entry: Entry) -> str:
     """SHA-256 over the entry's content and the previous digest: what makes a change behind the portal's back visible."""
     content = [
-        entry.previous, entry.chain, entry.position, entry.at.astimezone(UTC).isoformat(), entry.act, str(entry.person or ""), entry.space,
-        entry.on_kind, entry.on_id, entry.role, entry.method, entry.level, entry.detail,
+        entry.previous,
+        entry.chain,
+        entry.position,
+        entry.at.astimezone(UTC).isoformat(),
+        entry.act,
+        str(entry.person or ""),
+        entry.space,
+        entry.on_kind,
+        entry.on_id,
+        entry.role,
+        entry.method,
+        entry.level,
+        entry.detail,
     ]
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -13,7 +13,9 @@ def mail(to: str, subject: str, text: str, *, language: str, attachments: list[d
 
     Subject and text are plain text in `language`; the subject loses line breaks (they would forge headers).
     """
-    message = Mail.objects.create(to=to, subject=" ".join(subject.split())[:200], text=text, language=language, attachments=attachments or [])
+    message = Mail.objects.create(
+        to=to, subject=" ".join(subject.split())[:200], text=text, language=language, attachments=attachments or []
+    )
     enqueue("notices.deliver", message.id)
     return message
 

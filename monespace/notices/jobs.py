@@ -24,7 +24,11 @@ def deliver(mail_id: str) -> None:
 
 def message_of(waiting: Mail) -> EmailMessage:
     """The message as it leaves; the id makes its Message-ID stable, so that a second copy is recognised as one."""
-    headers = {"Message-ID": f"<{waiting.pk}@monespace>", "Content-Language": waiting.language, "Auto-Submitted": "auto-generated"}
+    headers = {
+        "Message-ID": f"<{waiting.pk}@monespace>",
+        "Content-Language": waiting.language,
+        "Auto-Submitted": "auto-generated",
+    }
     message = EmailMessage(waiting.subject, waiting.text, to=[waiting.to], headers=headers)
     for item in waiting.attachments:
         with default_storage.open(item["path"], "rb") as file:

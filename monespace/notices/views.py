@@ -22,4 +22,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     notices = queries.inbox(request.user, int(before) if before.isdecimal() and len(before) < 19 else None)
     page, more = notices[: queries.PAGE], len(notices) > queries.PAGE
-    return render(request, "notices/inbox.html", {"notices": page, "older": page[-1].id if more else None, "newest": page[0].id if page else None})
+    return render(
+        request,
+        "notices/inbox.html",
+        {"notices": page, "older": page[-1].id if more else None, "newest": page[0].id if page else None},
+    )

@@ -37,9 +37,17 @@ def representatives(enterprise: Enterprise, on: date) -> list[LegalFunction]:
 
 def represented_by(person_hash: str, on: date) -> list[LegalFunction]:
     """The functions by which a person represents enterprises on a day, each with its enterprise."""
-    functions = LegalFunction.objects.filter(current_functions(on), person_hash=person_hash).select_related("enterprise").order_by("enterprise__name", "id")
+    functions = (
+        LegalFunction.objects.filter(current_functions(on), person_hash=person_hash)
+        .select_related("enterprise")
+        .order_by("enterprise__name", "id")
+    )
     return [
-        function for function in functions
-        if represents(function.enterprise.kind, function.code,
-                      frozen=is_frozen(function.enterprise.situation, function.enterprise.gone_on is not None))
+        function
+        for function in functions
+        if represents(
+            function.enterprise.kind,
+            function.code,
+            frozen=is_frozen(function.enterprise.situation, function.enterprise.gone_on is not None),
+        )
     ]

@@ -27,7 +27,9 @@ class Title(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="titles")
     kind = models.CharField(max_length=10, choices=TitleKind.choices)
     role = models.CharField(max_length=10, blank=True, help_text="a key of policy.ROLES when the kind is role")
-    scope = models.CharField(max_length=80, default=EVERYTHING)  # never NULL: with NULLs the exclusion lets doubles through
+    scope = models.CharField(
+        max_length=80, default=EVERYTHING
+    )  # never NULL: with NULLs the exclusion lets doubles through
     span = DateTimeRangeField()
     origin = models.CharField(max_length=10, default="built_in", help_text="built_in | csam | paper")
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -41,8 +43,12 @@ class Title(models.Model):
             ExclusionConstraint(
                 name="one_title_at_a_time",
                 expressions=[
-                    ("enterprise", RangeOperators.EQUAL), ("person", RangeOperators.EQUAL), ("kind", RangeOperators.EQUAL),
-                    ("role", RangeOperators.EQUAL), ("scope", RangeOperators.EQUAL), ("span", RangeOperators.OVERLAPS),
+                    ("enterprise", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    ("scope", RangeOperators.EQUAL),
+                    ("span", RangeOperators.OVERLAPS),
                 ],
             ),
             models.CheckConstraint(name="role_titles_name_a_role", condition=models.Q(kind="role") ^ models.Q(role="")),
@@ -71,11 +77,15 @@ class Invitation(models.Model):
     given_names = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100)
     email = models.EmailField(blank=True)
-    pinned_hash = models.CharField(max_length=64, blank=True, help_text="keyed hash of the national number it is meant for")
+    pinned_hash = models.CharField(
+        max_length=64, blank=True, help_text="keyed hash of the national number it is meant for"
+    )
     message = models.CharField(max_length=500, blank=True)
     invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     given_as = models.CharField(max_length=20)
-    by_title = models.ForeignKey(Title, on_delete=models.PROTECT, null=True, related_name="+", help_text="null: a representative")
+    by_title = models.ForeignKey(
+        Title, on_delete=models.PROTECT, null=True, related_name="+", help_text="null: a representative"
+    )
     state = models.CharField(max_length=12, choices=State.choices, default=State.SENT)
     procedure = models.SlugField(max_length=80, blank=True, help_text="the form that the invited person came for")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -85,8 +95,10 @@ class Invitation(models.Model):
     answered_level = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["enterprise", "state", "-created_at"], name="invitations_of_enterprise"),
-                   models.Index(fields=["pinned_hash"], name="invitations_of_person")]
+        indexes = [
+            models.Index(fields=["enterprise", "state", "-created_at"], name="invitations_of_enterprise"),
+            models.Index(fields=["pinned_hash"], name="invitations_of_person"),
+        ]
 
     @property
     def full_name(self) -> str:

@@ -56,7 +56,13 @@ ALLOWS: dict[str, frozenset[Action]] = {
     Kind.AGENT: frozenset({Action.HANDLE}),
 }
 # FAS levels: 400 a code by SMS, 450 itsme, 500 the eID card. A procedure may ask for more than this to submit.
-LEAST_LEVEL = {Action.GIVE_ROLE: 450, Action.GIVE_CO_GAP: 450, Action.GIVE_GAP: 450, Action.SIGN: 450, Action.HANDLE: 450}
+LEAST_LEVEL = {
+    Action.GIVE_ROLE: 450,
+    Action.GIVE_CO_GAP: 450,
+    Action.GIVE_GAP: 450,
+    Action.SIGN: 450,
+    Action.HANDLE: 450,
+}
 READ_ONLY = frozenset({Action.SEE_SPACE, Action.READ, Action.SEE_ACCESS})
 EVERYTHING = "*"
 

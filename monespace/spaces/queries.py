@@ -30,7 +30,11 @@ def spaces_of(sign_in: SignIn, at: datetime) -> list[Space]:
     seats: dict[UUID, list[Seat]] = defaultdict(list)
     functions: dict[UUID, list[str]] = defaultdict(list)
     enterprises: dict[UUID, Enterprise] = {}
-    for title in Title.objects.filter(person=person, span__contains=at).select_related("enterprise").order_by("kind", "role", "scope"):
+    for title in (
+        Title.objects.filter(person=person, span__contains=at)
+        .select_related("enterprise")
+        .order_by("kind", "role", "scope")
+    ):
         enterprises[title.enterprise_id] = title.enterprise
         seats[title.enterprise_id].append(seat_of_title(title, level))
     for function in represented_by(person.national_number_hash, at.date()):
@@ -59,8 +63,15 @@ def space_for(sign_in: SignIn, key: str, at: datetime) -> tuple[Space | None, bo
 def seats_in(enterprise: Enterprise, person: Person, level: int, at: datetime) -> tuple[Seat, ...]:
     """Every seat of a person in an enterprise, past titles included (a refusal can then say «it ended»)."""
     titles = Title.objects.filter(person=person, enterprise=enterprise).order_by("kind", "role", "scope", "span")
-    functions = [found for found in represented_by(person.national_number_hash, at.date()) if found.enterprise_id == enterprise.pk]
-    return (*(seat_of_title(title, level) for title in titles), *(seat_of_function(function, level) for function in functions))
+    functions = [
+        found
+        for found in represented_by(person.national_number_hash, at.date())
+        if found.enterprise_id == enterprise.pk
+    ]
+    return (
+        *(seat_of_title(title, level) for title in titles),
+        *(seat_of_function(function, level) for function in functions),
+    )
 
 
 def is_member(person: Person, enterprise: Enterprise, at: datetime) -> bool:
@@ -88,12 +99,22 @@ def people_of(enterprise: Enterprise, at: datetime, *, after: UUID | None = None
 def waiting_invitations(enterprise: Enterprise) -> QuerySet[Invitation]:
     """Invitations and designations that are not over, newest first."""
     open_states = [Invitation.State.TO_SIGN, Invitation.State.SENT, Invitation.State.TO_CONFIRM]
-    return Invitation.objects.filter(enterprise=enterprise, state__in=open_states).select_related("invited_by", "answered_by").order_by("-created_at")
+    return (
+        Invitation.objects.filter(enterprise=enterprise, state__in=open_states)
+        .select_related("invited_by", "answered_by")
+        .order_by("-created_at")
+    )
 
 
 def invitations_for(person: Person, at: datetime) -> QuerySet[Invitation]:
     """What is offered to a person by national number and not over."""
-    return Invitation.objects.filter(pinned_hash=person.national_number_hash, state=Invitation.State.SENT, expires_at__gt=at).select_related("enterprise", "invited_by").order_by("-created_at")
+    return (
+        Invitation.objects.filter(
+            pinned_hash=person.national_number_hash, state=Invitation.State.SENT, expires_at__gt=at
+        )
+        .select_related("enterprise", "invited_by")
+        .order_by("-created_at")
+    )
 
 
 def invitation_for(person: Person, key: UUID) -> Invitation | None:

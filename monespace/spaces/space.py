@@ -69,7 +69,9 @@ class Space:
         """Bankrupt, dissolved or stopped: read only."""
         return bool(self.enterprise) and is_frozen(self.enterprise.situation, self.enterprise.gone_on is not None)
 
-    def decide(self, action: Action, *, scopes: frozenset[str] = frozenset(), least_level: int = 0, at: datetime | None = None) -> Decision:
+    def decide(
+        self, action: Action, *, scopes: frozenset[str] = frozenset(), least_level: int = 0, at: datetime | None = None
+    ) -> Decision:
         """The policy's answer for this person in this space."""
         return decide(self.seats, action, On(scopes, least_level, self.is_frozen), at=at or self.at)
 
@@ -84,7 +86,11 @@ class Space:
 
     def readable_scopes(self) -> frozenset[str] | None:
         """The scopes whose dossiers the person may read: None for all, an empty set for none. The list's twin of `decide`."""
-        reading = [seat for seat in self.seats if seat.holds_at(self.at) and decide([seat], Action.READ, On(frozenset({seat.scope})), at=self.at).allowed]
+        reading = [
+            seat
+            for seat in self.seats
+            if seat.holds_at(self.at) and decide([seat], Action.READ, On(frozenset({seat.scope})), at=self.at).allowed
+        ]
         scopes = frozenset(seat.scope for seat in reading)
         return None if EVERYTHING in scopes else scopes
 

@@ -4,7 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ROLE_LABELS: dict[str, Promise] = {
-    "read": _("Read"), "prepare": _("Prepare"), "submit": _("Submit"), "sign": _("Sign"), "pay": _("Pay"),
+    "read": _("Read"),
+    "prepare": _("Prepare"),
+    "submit": _("Submit"),
+    "sign": _("Sign"),
+    "pay": _("Pay"),
 }
 ROLE_ALLOWS: dict[str, Promise] = {
     "read": _("sees the requests, their documents and the answers of the administration"),
@@ -21,17 +25,31 @@ ROLE_DENIES: dict[str, Promise] = {
     "pay": _("fills in nothing and sends nothing"),
 }
 SEAT_LABELS: dict[str, Promise] = {
-    "self": _("Yourself"), "gap": _("Main access manager (GAP)"), "co_gap": _("Co-manager of access (co-GAP)"),
-    "representative": _("Legal representative"), "agent": _("Agent"),
+    "self": _("Yourself"),
+    "gap": _("Main access manager (GAP)"),
+    "co_gap": _("Co-manager of access (co-GAP)"),
+    "representative": _("Legal representative"),
+    "agent": _("Agent"),
 }
 FUNCTION_LABELS: dict[str, Promise] = {
-    "founder": _("self-employed person"), "director": _("director"), "managing_director": _("managing director"), "chair": _("chair"),
-    "permanent_representative": _("permanent representative"), "mayor": _("mayor"), "director_general": _("director general"),
-    "cpas_chair": _("chair of the CPAS"), "liquidator": _("liquidator"), "curator": _("bankruptcy trustee"),
+    "founder": _("self-employed person"),
+    "director": _("director"),
+    "managing_director": _("managing director"),
+    "chair": _("chair"),
+    "permanent_representative": _("permanent representative"),
+    "mayor": _("mayor"),
+    "director_general": _("director general"),
+    "cpas_chair": _("chair of the CPAS"),
+    "liquidator": _("liquidator"),
+    "curator": _("bankruptcy trustee"),
 }
 KIND_LABELS: dict[str, Promise] = {
-    "citizen": _("citizen"), "self_employed": _("self-employed person"), "company": _("company"),
-    "commune": _("commune"), "cpas": _("CPAS"), "asbl": _("ASBL"),
+    "citizen": _("citizen"),
+    "self_employed": _("self-employed person"),
+    "company": _("company"),
+    "commune": _("commune"),
+    "cpas": _("CPAS"),
+    "asbl": _("ASBL"),
 }
 
 

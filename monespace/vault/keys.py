@@ -32,7 +32,8 @@ def new_keys(path: Path, *, made_by: str) -> None:
     """
     key_id = secrets.token_hex(4)
     content = {
-        "made_by": made_by, "current": key_id,
+        "made_by": made_by,
+        "current": key_id,
         "sealing": {key_id: base64.b64encode(secrets.token_bytes(32)).decode()},
         "hashing": base64.b64encode(secrets.token_bytes(32)).decode(),
     }

@@ -7,62 +7,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('given_names', models.CharField(blank=True, max_length=100)),
-                ('family_name', models.CharField(blank=True, max_length=100)),
-                ('national_number_sealed', models.CharField(max_length=200)),
-                ('national_number_hash', models.CharField(max_length=64, unique=True)),
-                ('language', models.CharField(default='fr', max_length=2)),
-                ('email', models.EmailField(blank=True, help_text='only an address that was confirmed by its code', max_length=254)),
-                ('phone', models.CharField(blank=True, help_text='E.164', max_length=20)),
-                ('welcomed_at', models.DateTimeField(help_text='when language, e-mail and phone were first offered', null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("given_names", models.CharField(blank=True, max_length=100)),
+                ("family_name", models.CharField(blank=True, max_length=100)),
+                ("national_number_sealed", models.CharField(max_length=200)),
+                ("national_number_hash", models.CharField(max_length=64, unique=True)),
+                ("language", models.CharField(default="fr", max_length=2)),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, help_text="only an address that was confirmed by its code", max_length=254
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, help_text="E.164", max_length=20)),
+                (
+                    "welcomed_at",
+                    models.DateTimeField(help_text="when language, e-mail and phone were first offered", null=True),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EmailCode',
+            name="EmailCode",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('address', models.EmailField(max_length=254)),
-                ('digest', models.CharField(max_length=64)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254)),
+                ("digest", models.CharField(max_length=64)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("expires_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='RateCount',
+            name="RateCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('window', models.BigIntegerField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64)),
+                ("window", models.BigIntegerField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('key', 'window'), name='one_count_per_window')],
+                "constraints": [models.UniqueConstraint(fields=("key", "window"), name="one_count_per_window")],
             },
         ),
         migrations.CreateModel(
-            name='SignIn',
+            name="SignIn",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('method', models.CharField(choices=[('eid', 'Eid'), ('itsme', 'Itsme'), ('sms', 'Sms')], max_length=10)),
-                ('level', models.PositiveSmallIntegerField(help_text='FAS level: 400 SMS, 450 itsme, 500 eID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "method",
+                    models.CharField(choices=[("eid", "Eid"), ("itsme", "Itsme"), ("sms", "Sms")], max_length=10),
+                ),
+                ("level", models.PositiveSmallIntegerField(help_text="FAS level: 400 SMS, 450 itsme, 500 eID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
         ),
     ]

@@ -79,7 +79,9 @@ def proven(claims: dict, wanted: int) -> tuple[str, int]:
     """Method from amr, level from acr (or from amr, where FAS puts it when acr is "0"); the level never exceeds the method's."""
     amr = claims.get("amr") or []
     amr = [amr] if isinstance(amr, str) else amr
-    levels = [int(found[1]) for value in [claims.get("acr"), *amr] if isinstance(value, str) and (found := ACR.match(value))]
+    levels = [
+        int(found[1]) for value in [claims.get("acr"), *amr] if isinstance(value, str) and (found := ACR.match(value))
+    ]
     method = next((METHODS_BY_AMR[value] for value in amr if value in METHODS_BY_AMR), None)
     if method is None:
         raise Refused("method")

@@ -31,9 +31,16 @@ def begin(method: str, *, language: str, again: bool = False) -> tuple[str, dict
     verifier, state, nonce = (secrets.token_urlsafe(48) for _ in range(3))
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     query = {
-        "response_type": "code", "client_id": settings.IDENTITY_PROVIDER["client_id"], "redirect_uri": redirect_uri(),
-        "scope": SCOPE, "state": state, "nonce": nonce, "code_challenge": challenge, "code_challenge_method": "S256",
-        "acr_values": f"urn:be:fedict:iam:fas:citizen:Level{LEVELS[method]}", "ui_locales": language,
+        "response_type": "code",
+        "client_id": settings.IDENTITY_PROVIDER["client_id"],
+        "redirect_uri": redirect_uri(),
+        "scope": SCOPE,
+        "state": state,
+        "nonce": nonce,
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+        "acr_values": f"urn:be:fedict:iam:fas:citizen:Level{LEVELS[method]}",
+        "ui_locales": language,
         **({"prompt": "login"} if again else {}),
     }
     pending = {"state": state, "nonce": nonce, "verifier": verifier, "wanted": LEVELS[method], "at": int(time.time())}
@@ -52,7 +59,9 @@ def finish(answer: dict[str, str], pending: dict) -> Proof:
     tokens = exchange(answer.get("code", ""), pending["verifier"])
     id_token, access_token = str(tokens.get("id_token", "")), str(tokens.get("access_token", ""))
     claims = verified(id_token, client_id=client_id, issuer=issuer)
-    method, level = check_id_token(claims, nonce=pending["nonce"], access_token=access_token, now=time.time(), wanted=pending["wanted"])
+    method, level = check_id_token(
+        claims, nonce=pending["nonce"], access_token=access_token, now=time.time(), wanted=pending["wanted"]
+    )
     userinfo = verified(fetch_userinfo(access_token), client_id=client_id, issuer=issuer)
     number, given_names, family_name, language = identity_of(userinfo, subject=claims["sub"])
     return Proof(number, given_names, family_name, language, method, level, id_token)
@@ -64,8 +73,11 @@ def exchange(code: str, verifier: str) -> dict:
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri(), "code_verifier": verifier}
     try:
         answer = requests.post(
-            discovery()["token_endpoint"], data=form, auth=(provider["client_id"], provider["client_secret"]),
-            timeout=TIMEOUT, allow_redirects=False,
+            discovery()["token_endpoint"],
+            data=form,
+            auth=(provider["client_id"], provider["client_secret"]),
+            timeout=TIMEOUT,
+            allow_redirects=False,
         )
         if answer.status_code == 400:
             raise Refused("code")
@@ -79,7 +91,10 @@ def fetch_userinfo(access_token: str) -> str:
     """The userinfo answer as a signed token: FAS answers application/jwt, and we accept nothing unsigned."""
     try:
         answer = requests.get(
-            discovery()["userinfo_endpoint"], headers={"Authorization": f"Bearer {access_token}"}, timeout=TIMEOUT, allow_redirects=False,
+            discovery()["userinfo_endpoint"],
+            headers={"Authorization": f"Bearer {access_token}"},
+            timeout=TIMEOUT,
+            allow_redirects=False,
         )
         answer.raise_for_status()
         return answer.text.strip()

@@ -34,12 +34,18 @@ def profile(request: HttpRequest) -> HttpResponse:
 def profile_page(request: HttpRequest, template: str, *, after: str) -> HttpResponse:
     """Shows the form, or saves it; a new address goes through its code first."""
     person = request.user
-    form = ProfileForm(request.POST or None, initial={"language": person.language, "email": person.email, "phone": person.phone})
+    form = ProfileForm(
+        request.POST or None, initial={"language": person.language, "email": person.email, "phone": person.phone}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return save(request, form.cleaned_data, after)
         except TooMany as refusal:
-            form.add_error("email", _("You asked for many codes. Try again in %(minutes)d minutes.") % {"minutes": refusal.retry_after // 60 + 1})
+            form.add_error(
+                "email",
+                _("You asked for many codes. Try again in %(minutes)d minutes.")
+                % {"minutes": refusal.retry_after // 60 + 1},
+            )
     page = {"form": form, "saved": "enregistre" in request.GET, "waiting": queries.waiting_address(person)}
     return render(request, template, page, status=422 if form.errors else 200)
 
@@ -74,5 +80,15 @@ def email_code(request: HttpRequest) -> HttpResponse:
             actions.confirm_email(request.user, form.cleaned_data["code"])
             return HttpResponseRedirect(after, status=303)
         except actions.WrongCode as wrong:
-            form.add_error("code", _("This code is no longer valid: ask for a new one from your profile.") if wrong.over else _("This is not the code that we sent. Check it and try again."))
-    return render(request, "identity/email_code.html", {"form": form, "address": address, "after": after}, status=422 if form.errors else 200)
+            form.add_error(
+                "code",
+                _("This code is no longer valid: ask for a new one from your profile.")
+                if wrong.over
+                else _("This is not the code that we sent. Check it and try again."),
+            )
+    return render(
+        request,
+        "identity/email_code.html",
+        {"form": form, "address": address, "after": after},
+        status=422 if form.errors else 200,
+    )

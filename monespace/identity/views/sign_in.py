@@ -37,9 +37,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, *, after: str, wanted: int, refused: str = "", status: int = 200) -> HttpResponse:
     """The page of the three methods; those too weak for what is wanted are not offered, and the page says so."""
     methods = sorted(
-        (method for method, level in LEVELS.items() if level >= wanted), key=lambda method: method != request.COOKIES.get(LAST_METHOD)
+        (method for method, level in LEVELS.items() if level >= wanted),
+        key=lambda method: method != request.COOKIES.get(LAST_METHOD),
     )
-    page = {"after": after, "wanted": wanted, "methods": methods, "refused": refused, "stepping_up": bool(request.sign_in)}
+    page = {
+        "after": after,
+        "wanted": wanted,
+        "methods": methods,
+        "refused": refused,
+        "stepping_up": bool(request.sign_in),
+    }
     return render(request, "identity/sign_in.html", page, status=status)
 
 
@@ -58,8 +65,12 @@ def leave(request: HttpRequest) -> HttpResponse:
         address, pending = oidc.begin(method, language=get_language(), again=bool(request.sign_in))
     except ProviderDown:
         return show(request, after=after, wanted=wanted, refused="down", status=503)
-    kept = {state: one for state, one in request.session.get(PENDING, {}).items() if one["at"] > time.time() - PENDING_SECONDS}
-    newest = sorted(kept.items(), key=lambda item: item[1]["at"])[-(PENDING_TABS - 1):]
+    kept = {
+        state: one
+        for state, one in request.session.get(PENDING, {}).items()
+        if one["at"] > time.time() - PENDING_SECONDS
+    }
+    newest = sorted(kept.items(), key=lambda item: item[1]["at"])[-(PENDING_TABS - 1) :]
     request.session[PENDING] = {**dict(newest), pending["state"]: {**pending, "after": after, "level": wanted}}
     response = HttpResponseRedirect(address, status=303)
     response.set_cookie(LAST_METHOD, method, max_age=31536000, samesite="Lax", secure=settings.HTTPS, httponly=True)

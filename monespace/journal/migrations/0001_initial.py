@@ -4,36 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(help_text='read after the locks of the act were taken')),
-                ('chain', models.CharField(max_length=40)),
-                ('position', models.BigIntegerField()),
-                ('act', models.CharField(max_length=60)),
-                ('person', models.UUIDField(null=True)),
-                ('space', models.CharField(blank=True, max_length=40)),
-                ('on_kind', models.CharField(blank=True, max_length=30)),
-                ('on_id', models.CharField(blank=True, max_length=40)),
-                ('role', models.CharField(blank=True, max_length=30)),
-                ('method', models.CharField(blank=True, max_length=10)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('detail', models.JSONField(default=dict, help_text='codes and opaque ids only, never names, addresses or answers')),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(help_text="read after the locks of the act were taken")),
+                ("chain", models.CharField(max_length=40)),
+                ("position", models.BigIntegerField()),
+                ("act", models.CharField(max_length=60)),
+                ("person", models.UUIDField(null=True)),
+                ("space", models.CharField(blank=True, max_length=40)),
+                ("on_kind", models.CharField(blank=True, max_length=30)),
+                ("on_id", models.CharField(blank=True, max_length=40)),
+                ("role", models.CharField(blank=True, max_length=30)),
+                ("method", models.CharField(blank=True, max_length=10)),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "detail",
+                    models.JSONField(
+                        default=dict, help_text="codes and opaque ids only, never names, addresses or answers"
+                    ),
+                ),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'db_table': 'journal_entry',
-                'indexes': [models.Index(fields=['space', '-id'], name='journal_of_space'), models.Index(fields=['on_kind', 'on_id', '-id'], name='journal_of_object')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'position'), name='one_entry_per_position')],
+                "db_table": "journal_entry",
+                "indexes": [
+                    models.Index(fields=["space", "-id"], name="journal_of_space"),
+                    models.Index(fields=["on_kind", "on_id", "-id"], name="journal_of_object"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("chain", "position"), name="one_entry_per_position")],
             },
         ),
         # The portal's role holds only SELECT and INSERT here; this stops the owner's slip of the hand too.

@@ -5,39 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('to', models.EmailField(blank=True, max_length=254)),
-                ('subject', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('language', models.CharField(max_length=2)),
-                ('attachments', models.JSONField(default=list, help_text='[{name, path in the document store, type}]')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('sent_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("to", models.EmailField(blank=True, max_length=254)),
+                ("subject", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("language", models.CharField(max_length=2)),
+                ("attachments", models.JSONField(default=list, help_text="[{name, path in the document store, type}]")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("sent_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person', models.UUIDField()),
-                ('text', models.CharField(max_length=300)),
-                ('language', models.CharField(max_length=2)),
-                ('path', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('read_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("person", models.UUIDField()),
+                ("text", models.CharField(max_length=300)),
+                ("language", models.CharField(max_length=2)),
+                ("path", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("read_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-id'], name='inbox'), models.Index(condition=models.Q(('read_at', None)), fields=['person'], name='unread')],
+                "indexes": [
+                    models.Index(fields=["person", "-id"], name="inbox"),
+                    models.Index(condition=models.Q(("read_at", None)), fields=["person"], name="unread"),
+                ],
             },
         ),
     ]

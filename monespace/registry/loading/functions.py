@@ -26,7 +26,11 @@ def load_functions(path: Path) -> int:
     Surname, From, To, Joint; dates dd-mm-yyyy). Returns how many functions it holds."""
     with open(path, encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["NationalNumber"]]
-    ids = dict(Enterprise.objects.filter(number__in={digits(row["EnterpriseNumber"]) for row in rows}).values_list("number", "id"))
+    ids = dict(
+        Enterprise.objects.filter(number__in={digits(row["EnterpriseNumber"]) for row in rows}).values_list(
+            "number", "id"
+        )
+    )
     functions = [function_of(row, ids[number]) for row in rows if (number := digits(row["EnterpriseNumber"])) in ids]
     LegalFunction.objects.filter(enterprise__in=ids.values()).delete()
     LegalFunction.objects.bulk_create(functions, batch_size=BATCH)
@@ -39,7 +43,9 @@ def refresh_functions(enterprise: Enterprise) -> None:
         return
     try:
         answer = requests.get(
-            f"{settings.LEGAL_FUNCTIONS_URL}/{enterprise.number}", timeout=TIMEOUT, allow_redirects=False,
+            f"{settings.LEGAL_FUNCTIONS_URL}/{enterprise.number}",
+            timeout=TIMEOUT,
+            allow_redirects=False,
             headers={"Authorization": f"Bearer {settings.LEGAL_FUNCTIONS_SECRET}"},
         )
         if answer.status_code != 404:
@@ -56,9 +62,15 @@ def refresh_functions(enterprise: Enterprise) -> None:
 def function_of(row: dict, enterprise_id) -> LegalFunction:
     """One function from a row of the source."""
     return LegalFunction(
-        enterprise_id=enterprise_id, code=row["FunctionCode"], person_hash=vault.lookup_hash(row["NationalNumber"]),
-        given_names=row["GivenName"], family_name=row["Surname"], joint=row["Joint"] == "yes",
-        since=day(row["From"]), until=day(row["To"]) if row["To"] else None, seen_at=timezone.now(),
+        enterprise_id=enterprise_id,
+        code=row["FunctionCode"],
+        person_hash=vault.lookup_hash(row["NationalNumber"]),
+        given_names=row["GivenName"],
+        family_name=row["Surname"],
+        joint=row["Joint"] == "yes",
+        since=day(row["From"]),
+        until=day(row["To"]) if row["To"] else None,
+        seen_at=timezone.now(),
     )
 
 

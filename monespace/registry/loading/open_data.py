@@ -13,10 +13,31 @@ from django.db import connection, transaction
 from monespace.registry.policy import KIND_BY_FORM, NATURAL_PERSON
 
 COLUMNS = {
-    "enterprise": ["EnterpriseNumber", "Status", "JuridicalSituation", "TypeOfEnterprise", "JuridicalForm", "JuridicalFormCAC", "StartDate"],
+    "enterprise": [
+        "EnterpriseNumber",
+        "Status",
+        "JuridicalSituation",
+        "TypeOfEnterprise",
+        "JuridicalForm",
+        "JuridicalFormCAC",
+        "StartDate",
+    ],
     "denomination": ["EntityNumber", "Language", "TypeOfDenomination", "Denomination"],
-    "address": ["EntityNumber", "TypeOfAddress", "CountryNL", "CountryFR", "Zipcode", "MunicipalityNL", "MunicipalityFR",
-                "StreetNL", "StreetFR", "HouseNumber", "Box", "ExtraAddressInfo", "DateStrikingOff"],
+    "address": [
+        "EntityNumber",
+        "TypeOfAddress",
+        "CountryNL",
+        "CountryFR",
+        "Zipcode",
+        "MunicipalityNL",
+        "MunicipalityFR",
+        "StreetNL",
+        "StreetFR",
+        "HouseNumber",
+        "Box",
+        "ExtraAddressInfo",
+        "DateStrikingOff",
+    ],
 }
 
 
@@ -34,9 +55,18 @@ def load_open_data(folder: Path) -> int:
     with connection.cursor() as cursor:
         for name, columns in COLUMNS.items():
             copy_file(cursor, folder / f"{name}.csv", name, columns)
-        cursor.execute(MERGE, {"snapshot": snapshot, "natural": NATURAL_PERSON, **{f"form_{kind}": form for form, kind in KIND_BY_FORM.items()}})
+        cursor.execute(
+            MERGE,
+            {
+                "snapshot": snapshot,
+                "natural": NATURAL_PERSON,
+                **{f"form_{kind}": form for form, kind in KIND_BY_FORM.items()},
+            },
+        )
         count = cursor.rowcount
-        cursor.execute("UPDATE registry_enterprise SET gone_on = %s WHERE seen_on < %s AND gone_on IS NULL", [snapshot, snapshot])
+        cursor.execute(
+            "UPDATE registry_enterprise SET gone_on = %s WHERE seen_on < %s AND gone_on IS NULL", [snapshot, snapshot]
+        )
     return count
 
 
@@ -66,7 +96,7 @@ def copy_file(cursor, path: Path, name: str, columns: list[str]) -> None:
         with cursor.copy(f"COPY bce_{name} FROM STDIN (FORMAT csv)") as copy:
             while block := file.read(1 << 20):
                 copy.write(block)
-    cursor.execute(f"CREATE INDEX ON bce_{name} (\"{columns[0]}\")")
+    cursor.execute(f'CREATE INDEX ON bce_{name} ("{columns[0]}")')
     cursor.execute(f"ANALYZE bce_{name}")
 
 

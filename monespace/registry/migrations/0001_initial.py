@@ -6,60 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Enterprise',
+            name="Enterprise",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(help_text='the current number, ten digits', max_length=10, unique=True)),
-                ('kind', models.CharField(choices=[('company', 'Company'), ('self_employed', 'Self Employed'), ('commune', 'Commune'), ('cpas', 'Cpas'), ('asbl', 'Asbl')], max_length=20)),
-                ('name', models.CharField(max_length=320)),
-                ('name_de', models.CharField(blank=True, max_length=320)),
-                ('form', models.CharField(blank=True, help_text='JuridicalForm; empty for natural persons', max_length=3)),
-                ('situation', models.CharField(default='000', help_text='JuridicalSituation; 000 is normal', max_length=3)),
-                ('street', models.CharField(blank=True, max_length=100)),
-                ('house_number', models.CharField(blank=True, max_length=22)),
-                ('box', models.CharField(blank=True, max_length=20)),
-                ('postcode', models.CharField(blank=True, max_length=15)),
-                ('town', models.CharField(blank=True, max_length=100)),
-                ('started_on', models.DateField(null=True)),
-                ('seen_on', models.DateField(help_text="date of the register's snapshot")),
-                ('gone_on', models.DateField(help_text='first snapshot that no longer held it: stopped', null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("number", models.CharField(help_text="the current number, ten digits", max_length=10, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("company", "Company"),
+                            ("self_employed", "Self Employed"),
+                            ("commune", "Commune"),
+                            ("cpas", "Cpas"),
+                            ("asbl", "Asbl"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=320)),
+                ("name_de", models.CharField(blank=True, max_length=320)),
+                (
+                    "form",
+                    models.CharField(blank=True, help_text="JuridicalForm; empty for natural persons", max_length=3),
+                ),
+                (
+                    "situation",
+                    models.CharField(default="000", help_text="JuridicalSituation; 000 is normal", max_length=3),
+                ),
+                ("street", models.CharField(blank=True, max_length=100)),
+                ("house_number", models.CharField(blank=True, max_length=22)),
+                ("box", models.CharField(blank=True, max_length=20)),
+                ("postcode", models.CharField(blank=True, max_length=15)),
+                ("town", models.CharField(blank=True, max_length=100)),
+                ("started_on", models.DateField(null=True)),
+                ("seen_on", models.DateField(help_text="date of the register's snapshot")),
+                ("gone_on", models.DateField(help_text="first snapshot that no longer held it: stopped", null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['name'], name='enterprise_name')],
+                "indexes": [models.Index(fields=["name"], name="enterprise_name")],
             },
         ),
         migrations.CreateModel(
-            name='FormerNumber',
+            name="FormerNumber",
             fields=[
-                ('number', models.CharField(max_length=10, primary_key=True, serialize=False)),
-                ('until', models.DateField()),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='registry.enterprise')),
+                ("number", models.CharField(max_length=10, primary_key=True, serialize=False)),
+                ("until", models.DateField()),
+                (
+                    "enterprise",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="registry.enterprise"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LegalFunction',
+            name="LegalFunction",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=20)),
-                ('person_hash', models.CharField(help_text='keyed hash of the national number', max_length=64)),
-                ('given_names', models.CharField(blank=True, max_length=100)),
-                ('family_name', models.CharField(blank=True, max_length=100)),
-                ('joint', models.BooleanField(default=False, help_text='represents only together with another holder')),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('seen_at', models.DateTimeField()),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='functions', to='registry.enterprise')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=20)),
+                ("person_hash", models.CharField(help_text="keyed hash of the national number", max_length=64)),
+                ("given_names", models.CharField(blank=True, max_length=100)),
+                ("family_name", models.CharField(blank=True, max_length=100)),
+                ("joint", models.BooleanField(default=False, help_text="represents only together with another holder")),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="functions", to="registry.enterprise"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person_hash'], name='functions_of_person')],
+                "indexes": [models.Index(fields=["person_hash"], name="functions_of_person")],
             },
         ),
     ]

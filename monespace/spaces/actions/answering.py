@@ -38,11 +38,26 @@ def accept(invitation: Invitation, *, by: SignIn) -> Invitation:
     invitation.save(update_fields=["state", "answered_by", "answered_at", "answered_level"])
     if pinned:
         open_title(
-            enterprise, by.person, kind=invitation.kind, role=invitation.role, scope=invitation.scope, at=at, ends_on=invitation.ends_on,
-            given_by=invitation.invited_by, given_as=invitation.given_as, level=by.level,
+            enterprise,
+            by.person,
+            kind=invitation.kind,
+            role=invitation.role,
+            scope=invitation.scope,
+            at=at,
+            ends_on=invitation.ends_on,
+            given_by=invitation.invited_by,
+            given_as=invitation.given_as,
+            level=by.level,
         )
     report(invitation, by, at)
-    record("access.accepted", enterprise, by, on=("invitation", invitation.pk), role=invitation.role or invitation.kind, pinned=pinned)
+    record(
+        "access.accepted",
+        enterprise,
+        by,
+        on=("invitation", invitation.pk),
+        role=invitation.role or invitation.kind,
+        pinned=pinned,
+    )
     return invitation
 
 
@@ -59,7 +74,11 @@ def refuse(invitation: Invitation, *, by: SignIn) -> None:
 
 def waiting(invitation: Invitation, by: SignIn, at: datetime) -> Invitation:
     """The invitation, locked and still open for this person; raises Refused."""
-    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("enterprise", "invited_by").get(pk=invitation.pk)
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("enterprise", "invited_by")
+        .get(pk=invitation.pk)
+    )
     if invitation.state != Invitation.State.SENT or invitation.expires_at <= at:
         raise Refused("over")
     if invitation.pinned_hash and invitation.pinned_hash != by.person.national_number_hash:
@@ -81,7 +100,9 @@ def report(invitation: Invitation, by: SignIn, at: datetime) -> None:
     """Tells the inviter (and, for a GAP, everyone with power) what became of the invitation."""
     sentences = {
         Invitation.State.ACCEPTED: lambda names: _("%(who)s accepted to act for %(name)s.") % names,
-        Invitation.State.TO_CONFIRM: lambda names: _("%(who)s accepted your invitation for %(name)s: check who it is and confirm.") % names,
+        Invitation.State.TO_CONFIRM: lambda names: (
+            _("%(who)s accepted your invitation for %(name)s: check who it is and confirm.") % names
+        ),
         Invitation.State.REFUSED: lambda names: _("%(who)s refused to act for %(name)s.") % names,
     }
     names = {"who": by.person.full_name, "name": invitation.enterprise.name}
@@ -89,6 +110,11 @@ def report(invitation: Invitation, by: SignIn, at: datetime) -> None:
     inviter = invitation.invited_by
     if inviter.pk != by.person_id:
         with override(inviter.language):
-            tell(inviter.pk, sentence(names), language=inviter.language, path=reverse("spaces:people", args=[invitation.enterprise.number]))
+            tell(
+                inviter.pk,
+                sentence(names),
+                language=inviter.language,
+                path=reverse("spaces:people", args=[invitation.enterprise.number]),
+            )
     if invitation.kind != TitleKind.ROLE:
         tell_power(invitation.enterprise, at, lambda: sentence(names), but=inviter)

@@ -48,22 +48,40 @@ def demand(enterprise: Enterprise, by: SignIn, action: Action, at: datetime) -> 
 
 
 def open_title(
-    enterprise: Enterprise, person: Person, *, kind: str, role: str = "", scope: str = "*", at: datetime, ends_on: date | None = None,
-    given_by: Person, given_as: str, level: int,
+    enterprise: Enterprise,
+    person: Person,
+    *,
+    kind: str,
+    role: str = "",
+    scope: str = "*",
+    at: datetime,
+    ends_on: date | None = None,
+    given_by: Person,
+    given_as: str,
+    level: int,
 ) -> tuple[Title, bool]:
     """Opens a title from now until the end of `ends_on`; returns it, and whether it is new (holding it already is no fault)."""
-    held = Title.objects.filter(enterprise=enterprise, person=person, kind=kind, role=role, scope=scope, span__contains=at).first()
+    held = Title.objects.filter(
+        enterprise=enterprise, person=person, kind=kind, role=role, scope=scope, span__contains=at
+    ).first()
     if held:
         return held, False
     return Title.objects.create(
-        enterprise=enterprise, person=person, kind=kind, role=role, scope=scope, span=DateTimeTZRange(at, end_of(ends_on)),
-        given_by=given_by, given_as=given_as, level=level,
+        enterprise=enterprise,
+        person=person,
+        kind=kind,
+        role=role,
+        scope=scope,
+        span=DateTimeTZRange(at, end_of(ends_on)),
+        given_by=given_by,
+        given_as=given_as,
+        level=level,
     ), True
 
 
 def end_of(day: date | None) -> datetime | None:
     """The instant after the last moment of a day, in local time."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) if day else None  # noqa: DTZ001 (made aware here)
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) if day else None
 
 
 def record(act: str, enterprise: Enterprise, by: SignIn, *, on: tuple[str, object], role: str = "", **detail) -> None:
@@ -82,12 +100,19 @@ def tell_power(enterprise: Enterprise, at: datetime, sentence, *, but: Person) -
     for person in those_with_power(enterprise, at):
         if person.pk != but.pk:
             with override(person.language):
-                tell(person.pk, sentence(), language=person.language, path=reverse("spaces:people", args=[enterprise.number]))
+                tell(
+                    person.pk,
+                    sentence(),
+                    language=person.language,
+                    path=reverse("spaces:people", args=[enterprise.number]),
+                )
 
 
 def write_to(address: str, language: str, subject, text, *, path: str) -> None:
     """A mail in the given language with a link into the portal; `subject()` and `text()` are called in that language."""
     with override(language):
         body = f"{text()}\n\n{settings.SITE_URL}{path}\n\n" + _("Help: %(phone)s, %(mail)s") % {
-            "phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL}
+            "phone": settings.HELPDESK_PHONE,
+            "mail": settings.HELPDESK_MAIL,
+        }
         mail(address, subject(), body, language=language)

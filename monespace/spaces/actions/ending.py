@@ -24,7 +24,11 @@ def close_title(title: Title, *, by: SignIn, because: str) -> None:
     demand(enterprise, by, NEEDS[TitleKind(title.kind)], at)
     end(title, by, because, at)
     with override(title.person.language):
-        tell(title.person_id, _("Your access to %(name)s ended: %(what)s.") % {"name": enterprise.name, "what": because_text(because)}, language=title.person.language)
+        tell(
+            title.person_id,
+            _("Your access to %(name)s ended: %(what)s.") % {"name": enterprise.name, "what": because_text(because)},
+            language=title.person.language,
+        )
     record("access.withdrawn", enterprise, by, on=("title", title.pk), role=title.role or title.kind)
 
 
@@ -36,7 +40,15 @@ def leave(title: Title, *, by: SignIn) -> None:
         raise Refused("other")
     end(title, by, "left", at)
     if title.kind != TitleKind.ROLE:
-        tell_power(enterprise, at, lambda: _("%(who)s no longer manages the accesses of %(name)s.") % {"who": by.person.full_name, "name": enterprise.name}, but=by.person)
+        tell_power(
+            enterprise,
+            at,
+            lambda: (
+                _("%(who)s no longer manages the accesses of %(name)s.")
+                % {"who": by.person.full_name, "name": enterprise.name}
+            ),
+            but=by.person,
+        )
     record("access.left", enterprise, by, on=("title", title.pk), role=title.role or title.kind)
 
 
@@ -45,10 +57,18 @@ def end(title: Title, by: SignIn, because: str, at) -> None:
     title = Title.objects.select_for_update().get(pk=title.pk)
     if title.span.upper is not None and title.span.upper <= at:
         raise Refused("over")
-    Title.objects.filter(pk=title.pk).update(span=DateTimeTZRange(title.span.lower, at), closed_by=by.person, closed_because=because)
-    Invitation.objects.filter(by_title=title, state__in=[Invitation.State.SENT, Invitation.State.TO_CONFIRM]).update(state=Invitation.State.VOID, answered_at=at)
+    Title.objects.filter(pk=title.pk).update(
+        span=DateTimeTZRange(title.span.lower, at), closed_by=by.person, closed_because=because
+    )
+    Invitation.objects.filter(by_title=title, state__in=[Invitation.State.SENT, Invitation.State.TO_CONFIRM]).update(
+        state=Invitation.State.VOID, answered_at=at
+    )
 
 
 def because_text(because: str) -> str:
     """A reason in words."""
-    return {"left_enterprise": _("you no longer work there"), "not_needed": _("it is no longer needed"), "mistake": _("it was given by mistake")}.get(because, _("withdrawn"))
+    return {
+        "left_enterprise": _("you no longer work there"),
+        "not_needed": _("it is no longer needed"),
+        "mistake": _("it was given by mistake"),
+    }.get(because, _("withdrawn"))

@@ -17,8 +17,18 @@ VALID_DAYS = 30  # an invitation dies after a month, or with the inviter's own t
 
 @transaction.atomic
 def invite(
-    enterprise_id, *, by: SignIn, kind: str, role: str, scope: str, given_names: str, family_name: str, email: str,
-    national_number: str = "", ends_on: date | None = None, message: str = "",
+    enterprise_id,
+    *,
+    by: SignIn,
+    kind: str,
+    role: str,
+    scope: str,
+    given_names: str,
+    family_name: str,
+    email: str,
+    national_number: str = "",
+    ends_on: date | None = None,
+    message: str = "",
 ) -> Invitation:
     """Offers a role, or the place of co-GAP, to one person. Pinned to a national number when the inviter knows it.
 
@@ -32,12 +42,30 @@ def invite(
     if ends_on and ends_on < at.date():
         raise Refused("past")
     invitation = Invitation.objects.create(
-        enterprise=enterprise, kind=kind, role=role, scope=scope, ends_on=ends_on, given_names=given_names, family_name=family_name,
-        email=email, pinned_hash=vault.lookup_hash(national_number) if national_number else "", message=message,
-        invited_by=by.person, given_as=decision.role, by_title_id=decision.title, expires_at=at + timedelta(days=VALID_DAYS),
+        enterprise=enterprise,
+        kind=kind,
+        role=role,
+        scope=scope,
+        ends_on=ends_on,
+        given_names=given_names,
+        family_name=family_name,
+        email=email,
+        pinned_hash=vault.lookup_hash(national_number) if national_number else "",
+        message=message,
+        invited_by=by.person,
+        given_as=decision.role,
+        by_title_id=decision.title,
+        expires_at=at + timedelta(days=VALID_DAYS),
     )
     announce(invitation)
-    record("access.invited", enterprise, by, on=("invitation", invitation.pk), role=role or kind, pinned=bool(national_number))
+    record(
+        "access.invited",
+        enterprise,
+        by,
+        on=("invitation", invitation.pk),
+        role=role or kind,
+        pinned=bool(national_number),
+    )
     return invitation
 
 
@@ -48,9 +76,16 @@ def announce(invitation: Invitation) -> None:
     names = {"who": invitation.invited_by.full_name, "name": invitation.enterprise.name, "to": invitation.full_name}
     said = f"\n\n« {invitation.message} »" if invitation.message else ""
     write_to(
-        invitation.email, invitation.invited_by.language,
+        invitation.email,
+        invitation.invited_by.language,
         lambda: _("Invitation to act for %(name)s") % names,
-        lambda: _("Hello %(to)s,\n\n%(who)s invites you to act for %(name)s in Mon Espace. Sign in to see what is offered, then accept or refuse.") % names + said,
+        lambda: (
+            _(
+                "Hello %(to)s,\n\n%(who)s invites you to act for %(name)s in Mon Espace. Sign in to see what is offered, then accept or refuse."
+            )
+            % names
+            + said
+        ),
         path=reverse("spaces:invitation", args=[invitation.pk]),
     )
 
@@ -73,10 +108,24 @@ def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
     invitation.save(update_fields=["state"])
     if agreed:
         open_title(
-            enterprise, person, kind=invitation.kind, role=invitation.role, scope=invitation.scope, at=at, ends_on=invitation.ends_on,
-            given_by=by.person, given_as=invitation.given_as, level=invitation.answered_level or 0,
+            enterprise,
+            person,
+            kind=invitation.kind,
+            role=invitation.role,
+            scope=invitation.scope,
+            at=at,
+            ends_on=invitation.ends_on,
+            given_by=by.person,
+            given_as=invitation.given_as,
+            level=invitation.answered_level or 0,
         )
-    record("access.confirmed" if agreed else "access.not_confirmed", enterprise, by, on=("invitation", invitation.pk), role=invitation.role)
+    record(
+        "access.confirmed" if agreed else "access.not_confirmed",
+        enterprise,
+        by,
+        on=("invitation", invitation.pk),
+        role=invitation.role,
+    )
     return invitation
 
 
@@ -86,7 +135,9 @@ def cancel(invitation: Invitation, *, by: SignIn) -> None:
     enterprise, at = lock(invitation.enterprise_id)
     demand(enterprise, by, Action.GIVE_GAP if invitation.kind == TitleKind.GAP else Action.GIVE_ROLE, at)
     open_states = [Invitation.State.TO_SIGN, Invitation.State.SENT, Invitation.State.TO_CONFIRM]
-    if not Invitation.objects.filter(pk=invitation.pk, state__in=open_states).update(state=Invitation.State.CANCELLED, answered_at=at):
+    if not Invitation.objects.filter(pk=invitation.pk, state__in=open_states).update(
+        state=Invitation.State.CANCELLED, answered_at=at
+    ):
         raise Refused("over")
     record("access.invitation_cancelled", enterprise, by, on=("invitation", invitation.pk))
 
@@ -107,8 +158,24 @@ def take_role(enterprise_id, *, by: SignIn, role: str) -> None:
             raise
         decision = demand(enterprise, by, Action.GIVE_GAP, at)
     given_as = decision.role or Kind.REPRESENTATIVE
-    title, new = open_title(enterprise, by.person, kind=TitleKind.ROLE, role=role, at=at, given_by=by.person, given_as=given_as, level=by.level)
+    title, new = open_title(
+        enterprise,
+        by.person,
+        kind=TitleKind.ROLE,
+        role=role,
+        at=at,
+        given_by=by.person,
+        given_as=given_as,
+        level=by.level,
+    )
     if new:
-        tell_power(enterprise, at, lambda: _("%(who)s, who manages the accesses of %(name)s, took a role to act for it.")
-                   % {"who": by.person.full_name, "name": enterprise.name}, but=by.person)
+        tell_power(
+            enterprise,
+            at,
+            lambda: (
+                _("%(who)s, who manages the accesses of %(name)s, took a role to act for it.")
+                % {"who": by.person.full_name, "name": enterprise.name}
+            ),
+            but=by.person,
+        )
         record("space.role_taken", enterprise, by, on=("title", title.pk), role=role)

@@ -17,7 +17,9 @@ from monespace.spaces.policy import Action, Kind
 
 def functions_of(enterprise: Enterprise, person: Person, on) -> tuple[list[LegalFunction], bool]:
     """The functions by which a person represents the enterprise, and whether one of them suffices alone."""
-    mine = [function for function in representatives(enterprise, on) if function.person_hash == person.national_number_hash]
+    mine = [
+        function for function in representatives(enterprise, on) if function.person_hash == person.national_number_hash
+    ]
     return mine, any(not function.joint for function in mine)
 
 
@@ -35,10 +37,34 @@ def open_alone(enterprise_id, *, by: SignIn, role: str = "submit") -> None:
     if has_gap(enterprise, at):
         raise Refused("done")
     record("space.representative_proven", enterprise, by, on=("enterprise", enterprise.pk), function=functions[0].code)
-    gap, _new = open_title(enterprise, by.person, kind=TitleKind.GAP, at=at, given_by=by.person, given_as=Kind.REPRESENTATIVE, level=by.level)
-    taken, _new = open_title(enterprise, by.person, kind=TitleKind.ROLE, role=role, at=at, given_by=by.person, given_as=Kind.GAP, level=by.level)
-    tell_power(enterprise, at, lambda: _("%(who)s opened the space of %(name)s and manages its accesses.")
-               % {"who": by.person.full_name, "name": enterprise.name}, but=by.person)
+    gap, _new = open_title(
+        enterprise,
+        by.person,
+        kind=TitleKind.GAP,
+        at=at,
+        given_by=by.person,
+        given_as=Kind.REPRESENTATIVE,
+        level=by.level,
+    )
+    taken, _new = open_title(
+        enterprise,
+        by.person,
+        kind=TitleKind.ROLE,
+        role=role,
+        at=at,
+        given_by=by.person,
+        given_as=Kind.GAP,
+        level=by.level,
+    )
+    tell_power(
+        enterprise,
+        at,
+        lambda: (
+            _("%(who)s opened the space of %(name)s and manages its accesses.")
+            % {"who": by.person.full_name, "name": enterprise.name}
+        ),
+        but=by.person,
+    )
     record("space.gap_opened", enterprise, by, on=("title", gap.pk))
     record("space.role_taken", enterprise, by, on=("title", taken.pk), role=role)
 
@@ -49,7 +75,9 @@ def has_gap(enterprise: Enterprise, at) -> bool:
 
 
 @transaction.atomic
-def designate(enterprise_id, *, by: SignIn, given_names: str, family_name: str, national_number: str, email: str) -> Invitation:
+def designate(
+    enterprise_id, *, by: SignIn, given_names: str, family_name: str, national_number: str, email: str
+) -> Invitation:
     """A representative names the main access manager, always by national number. With joint representation it waits for a second signature.
 
     Raises Refused: role, level, frozen, waiting (a designation is already under way for this person).
@@ -59,17 +87,34 @@ def designate(enterprise_id, *, by: SignIn, given_names: str, family_name: str, 
     functions, alone = functions_of(enterprise, by.person, at.date())
     pinned = vault.lookup_hash(national_number)
     waiting = [Invitation.State.TO_SIGN, Invitation.State.SENT]
-    if enterprise.invitations.filter(kind=TitleKind.GAP, pinned_hash=pinned, state__in=waiting, expires_at__gt=at).exists():
+    if enterprise.invitations.filter(
+        kind=TitleKind.GAP, pinned_hash=pinned, state__in=waiting, expires_at__gt=at
+    ).exists():
         raise Refused("waiting")
     invitation = Invitation.objects.create(
-        enterprise=enterprise, kind=TitleKind.GAP, given_names=given_names, family_name=family_name, email=email, pinned_hash=pinned,
-        invited_by=by.person, given_as=Kind.REPRESENTATIVE, expires_at=at + timedelta(days=VALID_DAYS),
+        enterprise=enterprise,
+        kind=TitleKind.GAP,
+        given_names=given_names,
+        family_name=family_name,
+        email=email,
+        pinned_hash=pinned,
+        invited_by=by.person,
+        given_as=Kind.REPRESENTATIVE,
+        expires_at=at + timedelta(days=VALID_DAYS),
         state=Invitation.State.SENT if alone else Invitation.State.TO_SIGN,
     )
     Signature.objects.create(invitation=invitation, person=by.person, function=functions[0].code, level=by.level, at=at)
     if alone:
         announce(invitation)
-    tell_power(enterprise, at, lambda: _("%(who)s names a main access manager for %(name)s.") % {"who": by.person.full_name, "name": enterprise.name}, but=by.person)
+    tell_power(
+        enterprise,
+        at,
+        lambda: (
+            _("%(who)s names a main access manager for %(name)s.")
+            % {"who": by.person.full_name, "name": enterprise.name}
+        ),
+        but=by.person,
+    )
     record("space.gap_designated", enterprise, by, on=("invitation", invitation.pk), complete=alone)
     return invitation
 

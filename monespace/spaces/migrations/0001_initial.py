@@ -10,101 +10,219 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('identity', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("identity", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Intention',
+            name="Intention",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('procedure', models.SlugField(max_length=80)),
-                ('since', models.DateTimeField(auto_now=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("procedure", models.SlugField(max_length=80)),
+                ("since", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Title',
+            name="Title",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('gap', 'Gap'), ('co_gap', 'Co Gap'), ('role', 'Role')], max_length=10)),
-                ('role', models.CharField(blank=True, help_text='a key of policy.ROLES when the kind is role', max_length=10)),
-                ('scope', models.CharField(default='*', max_length=80)),
-                ('span', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('origin', models.CharField(default='built_in', help_text='built_in | csam | paper', max_length=10)),
-                ('given_as', models.CharField(help_text='the seat by which it was given: representative, gap, co_gap', max_length=20)),
-                ('level', models.PositiveSmallIntegerField(help_text='assurance of the holder when accepting')),
-                ('closed_because', models.CharField(blank=True, max_length=30)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='titles', to='registry.enterprise')),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='titles', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(choices=[("gap", "Gap"), ("co_gap", "Co Gap"), ("role", "Role")], max_length=10),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True, help_text="a key of policy.ROLES when the kind is role", max_length=10
+                    ),
+                ),
+                ("scope", models.CharField(default="*", max_length=80)),
+                ("span", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("origin", models.CharField(default="built_in", help_text="built_in | csam | paper", max_length=10)),
+                (
+                    "given_as",
+                    models.CharField(
+                        help_text="the seat by which it was given: representative, gap, co_gap", max_length=20
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(help_text="assurance of the holder when accepting")),
+                ("closed_because", models.CharField(blank=True, max_length=30)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="titles", to="registry.enterprise"
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="titles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('gap', 'Gap'), ('co_gap', 'Co Gap'), ('role', 'Role')], max_length=10)),
-                ('role', models.CharField(blank=True, max_length=10)),
-                ('scope', models.CharField(default='*', max_length=80)),
-                ('ends_on', models.DateField(help_text='last day of the title offered', null=True)),
-                ('given_names', models.CharField(max_length=100)),
-                ('family_name', models.CharField(max_length=100)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('pinned_hash', models.CharField(blank=True, help_text='keyed hash of the national number it is meant for', max_length=64)),
-                ('message', models.CharField(blank=True, max_length=500)),
-                ('given_as', models.CharField(max_length=20)),
-                ('state', models.CharField(choices=[('to_sign', 'To Sign'), ('sent', 'Sent'), ('to_confirm', 'To Confirm'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('cancelled', 'Cancelled'), ('void', 'Void')], default='sent', max_length=12)),
-                ('procedure', models.SlugField(blank=True, help_text='the form that the invited person came for', max_length=80)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_level', models.PositiveSmallIntegerField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='registry.enterprise')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by_title', models.ForeignKey(help_text='null: a representative', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.title')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(choices=[("gap", "Gap"), ("co_gap", "Co Gap"), ("role", "Role")], max_length=10),
+                ),
+                ("role", models.CharField(blank=True, max_length=10)),
+                ("scope", models.CharField(default="*", max_length=80)),
+                ("ends_on", models.DateField(help_text="last day of the title offered", null=True)),
+                ("given_names", models.CharField(max_length=100)),
+                ("family_name", models.CharField(max_length=100)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "pinned_hash",
+                    models.CharField(
+                        blank=True, help_text="keyed hash of the national number it is meant for", max_length=64
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=500)),
+                ("given_as", models.CharField(max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_sign", "To Sign"),
+                            ("sent", "Sent"),
+                            ("to_confirm", "To Confirm"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                            ("cancelled", "Cancelled"),
+                            ("void", "Void"),
+                        ],
+                        default="sent",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.SlugField(blank=True, help_text="the form that the invited person came for", max_length=80),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_level", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="registry.enterprise",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "by_title",
+                    models.ForeignKey(
+                        help_text="null: a representative",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="spaces.title",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(max_length=30)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='spaces.invitation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("function", models.CharField(max_length=30)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="signatures", to="spaces.invitation"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('invitation', 'person'), name='signs_once')],
+                "constraints": [models.UniqueConstraint(fields=("invitation", "person"), name="signs_once")],
             },
         ),
         migrations.AddIndex(
-            model_name='title',
-            index=models.Index(fields=['person', 'enterprise'], name='titles_of_person'),
+            model_name="title",
+            index=models.Index(fields=["person", "enterprise"], name="titles_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='title',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('enterprise', '='), ('person', '='), ('kind', '='), ('role', '='), ('scope', '='), ('span', '&&')], name='one_title_at_a_time'),
+            model_name="title",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("enterprise", "="),
+                    ("person", "="),
+                    ("kind", "="),
+                    ("role", "="),
+                    ("scope", "="),
+                    ("span", "&&"),
+                ],
+                name="one_title_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='title',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'role'), ('role', ''), _connector='XOR'), name='role_titles_name_a_role'),
+            model_name="title",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "role"), ("role", ""), _connector="XOR"), name="role_titles_name_a_role"
+            ),
         ),
         migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['enterprise', 'state', '-created_at'], name='invitations_of_enterprise'),
+            model_name="invitation",
+            index=models.Index(fields=["enterprise", "state", "-created_at"], name="invitations_of_enterprise"),
         ),
         migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['pinned_hash'], name='invitations_of_person'),
+            model_name="invitation",
+            index=models.Index(fields=["pinned_hash"], name="invitations_of_person"),
         ),
     ]
