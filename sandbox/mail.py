@@ -49,7 +49,7 @@ def read_mail(world: World, number: int) -> dict | None:
         "from": str(message.get("From", row["sender"])),
         "to": world.store.recipients(number),
         "subject": str(message.get("Subject", "")),
-        "language": str(message.get("Content-Language", "")),
+        "language": str(message.get("Content-Language") or (body and body.get("Content-Language")) or ""),
         "text": readable(body) if body else "",
         "headers": [[name, str(value)] for name, value in message.items()],
         "attachments": [attachment(part) for part in message.iter_attachments() if isinstance(part, EmailMessage)],

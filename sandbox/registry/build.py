@@ -1,4 +1,4 @@
-"""Making the register: the named enterprises of the cast, then a few hundred others, always the same for the same day."""
+"""Making the register: the named enterprises of the cast, then a few hundred others; one day, one register."""
 
 import random
 from datetime import date, timedelta
@@ -8,8 +8,14 @@ from sandbox.registry.model import Address, Enterprise, Function, Registry
 from sandbox.registry.numbers import enterprise_number, national_number, unit_number
 
 # Women's names at even places, men's at odd ones: the serial of the national number follows.
-GIVEN = ["Amandine", "Bastien", "Caroline", "Damien", "Élodie", "Fabrice", "Géraldine", "Hervé", "Ingrid", "Jérôme", "Khadija", "Luigi", "Mireille", "Nicolas", "Odile", "Pascal", "Rachida", "Stéphane", "Tatiana", "Ulrich", "Valérie", "Walter", "Yasmine", "Zoltan"]
-SURNAMES = ["Andrin", "Baudoux", "Colinet", "Delcourt", "Evrard", "Fontaine", "Gaspard", "Hennuy", "Istasse", "Jacquemin", "Kinet", "Lacroix", "Mahieu", "Noirhomme", "Orban", "Pirotte", "Quinet", "Rasquin", "Simonis", "Thonon", "Urbain", "Vandenhove", "Wautelet", "Zimmer"]
+GIVEN = """
+Amandine Bastien Caroline Damien Élodie Fabrice Géraldine Hervé Ingrid Jérôme Khadija Luigi
+Mireille Nicolas Odile Pascal Rachida Stéphane Tatiana Ulrich Valérie Walter Yasmine Zoltan
+""".split()  # noqa: SIM905 names read better in lines
+SURNAMES = """
+Andrin Baudoux Colinet Delcourt Evrard Fontaine Gaspard Hennuy Istasse Jacquemin Kinet Lacroix
+Mahieu Noirhomme Orban Pirotte Quinet Rasquin Simonis Thonon Urbain Vandenhove Wautelet Zimmer
+""".split()  # noqa: SIM905
 TRADES = (
     ("Menuiserie", "43320"),
     ("Boulangerie", "10711"),
@@ -19,12 +25,20 @@ TRADES = (
     ("Cuisines", "31020"),
     ("Conseils", "69201"),
 )
-TOWNS = [
-    town.split(" ", 1)
-    for town in ["5998 Valmoulin", "5000 Namur", "4000 Liège", "6000 Charleroi", "7000 Mons", "4800 Verviers", "4950 Waimes", "4700 Eupen", "6700 Arlon", "1300 Wavre", "5500 Dinant", "7500 Tournai"]
-]
-INVENTED_COMMUNES = ["Aubrelles", "Bois-Clarin", "Courvaulx", "Fonterive", "Grand-Marnoy", "Haute-Lande", "Montrivel", "Tournelles"]
-STREETS = ["Rue Haute", "Rue du Pont", "Chaussée de la Gare", "Avenue des Tilleuls", "Place de l'Église", "Rue des Artisans"]
+TOWNS = {
+    "5998": "Valmoulin",
+    "5000": "Namur",
+    "4000": "Liège",
+    "6000": "Charleroi",
+    "7000": "Mons",
+    "4800": "Verviers",
+    "4950": "Waimes",
+    "4700": "Eupen",
+    "6700": "Arlon",
+    "1300": "Wavre",
+}
+INVENTED_COMMUNES = ("Aubrelles", "Bois-Clarin", "Courvaulx", "Fonterive", "Grand-Marnoy", "Haute-Lande", "Montrivel")
+STREETS = ("Rue Haute", "Rue du Pont", "Chaussée de la Gare", "Avenue des Tilleuls", "Place de l'Église")
 KINDS = ("610",) * 190 + ("",) * 130 + ("014",) * 45 + ("017",) * 55
 BANKRUPT, DISSOLVED, EXPIRED = "050", "012", "010"
 
@@ -50,7 +64,7 @@ class Maker:
         return [unit_number(index) for index in range(self.units - count, self.units)]
 
     def address(self) -> Address:
-        zipcode, town = self.chance.choice(TOWNS)
+        zipcode, town = self.chance.choice(list(TOWNS.items()))
         box = self.chance.choice(("", "", "", "A", "12"))
         return Address(self.chance.choice(STREETS), str(self.chance.randint(1, 240)), zipcode, town, box)
 
