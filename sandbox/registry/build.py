@@ -78,11 +78,13 @@ class Maker:
         self.taken.add(number)
         return {"given_name": GIVEN[index], "surname": self.chance.choice(SURNAMES), "national_number": number}
 
-    def give(self, enterprise: Enterprise, code: str, *, joint: bool, end: date | None = None, **holder: str) -> None:
+    def give(
+        self, enterprise: Enterprise, code: str, *, joint: bool, end: date | None = None, holder: dict | None = None
+    ) -> None:
         start = max(enterprise.start, self.some_days(60, 3000))
         start = min(start, end) if end else start
-        holder = holder or self.person()
-        self.registry.functions.append(Function(enterprise.number, code, start, joint, end=end, **holder))
+        held_by = holder or self.person()
+        self.registry.functions.append(Function(enterprise.number, code, start, joint, end=end, **held_by))
 
 
 def build_registry(cast: Cast, day: date) -> Registry:
@@ -154,11 +156,11 @@ def add_organs(maker: Maker, enterprise: Enterprise, founder: dict[str, str]) ->
     """Who represents it. In bankruptcy or liquidation the organs have ended and one person stands for it."""
     ended = maker.ago(90) if enterprise.situation != "000" else None
     if enterprise.natural_person:
-        maker.give(enterprise, "FONDA", joint=False, **founder)
+        maker.give(enterprise, "FONDA", joint=False, holder=founder)
     elif enterprise.form == "610":
-        maker.give(enterprise, "ADMIN", joint=False, end=ended, **founder)
+        maker.give(enterprise, "ADMIN", joint=False, end=ended, holder=founder)
     elif enterprise.form == "017":
-        maker.give(enterprise, "PRESI", joint=False, **founder)
+        maker.give(enterprise, "PRESI", joint=False, holder=founder)
         maker.give(enterprise, "ADMIN", joint=True)
     else:
         add_board(maker, enterprise, founder, ended)
@@ -169,9 +171,9 @@ def add_organs(maker: Maker, enterprise: Enterprise, founder: dict[str, str]) ->
 def add_board(maker: Maker, enterprise: Enterprise, founder: dict[str, str], ended: date | None) -> None:
     """One delegate alone, directors together (one of them a company), an auditor who represents nobody."""
     earlier = next(other.number for other in maker.registry.enterprises if other.form == "610")
-    maker.give(enterprise, "ADMDL", joint=False, end=ended, **founder)
+    maker.give(enterprise, "ADMDL", joint=False, end=ended, holder=founder)
     maker.give(enterprise, "ADMIN", joint=True, end=ended)
-    maker.give(enterprise, "ADMIN", joint=True, end=ended, holder_enterprise=earlier)
+    maker.give(enterprise, "ADMIN", joint=True, end=ended, holder={"holder_enterprise": earlier})
     maker.give(enterprise, "COMMI", joint=False)
 
 
@@ -188,6 +190,6 @@ def add_public(maker: Maker, index: int, commune: str) -> None:
     )
     maker.registry.enterprises += [town_hall, cpas]
     maker.give(town_hall, "BOURG", joint=True)
-    maker.give(town_hall, "DIRGE", joint=True, **director)
+    maker.give(town_hall, "DIRGE", joint=True, holder=director)
     maker.give(cpas, "PCPAS", joint=True)
     maker.give(cpas, "DIRGE", joint=True)
