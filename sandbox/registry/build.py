@@ -112,19 +112,13 @@ def add_named(maker: Maker, cast: Cast, entry: dict) -> None:
         mail=entry["mail"],
     )
     maker.registry.enterprises.append(enterprise)
-    for held in entry["functions"]:
-        person = cast.people[held["person"]]
-        maker.registry.functions.append(
-            Function(
-                enterprise.number,
-                held["code"],
-                maker.ago(held["days"]),
-                held["joint"],
-                person.national_number,
-                given_name=person.given_name,
-                surname=person.surname,
-            )
-        )
+    maker.registry.functions += [named_function(maker, cast, enterprise.number, held) for held in entry["functions"]]
+
+
+def named_function(maker: Maker, cast: Cast, number: str, held: dict) -> Function:
+    person = cast.people[held["person"]]
+    names = {"given_name": person.given_name, "surname": person.surname}
+    return Function(number, held["code"], maker.ago(held["days"]), held["joint"], person.national_number, **names)
 
 
 def add_private(maker: Maker, index: int, form: str) -> None:

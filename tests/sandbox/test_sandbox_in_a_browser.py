@@ -1,5 +1,6 @@
 """A person identifies on a small screen without JavaScript."""
 
+import shutil
 from urllib.parse import urlencode
 
 import pytest
@@ -16,7 +17,7 @@ UNLABELLED = (
 def screen():
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = running.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         yield browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=False).new_page()
         browser.close()
 
