@@ -117,8 +117,15 @@ def add_named(maker: Maker, cast: Cast, entry: dict) -> None:
 
 def named_function(maker: Maker, cast: Cast, number: str, held: dict) -> Function:
     person = cast.people[held["person"]]
-    names = {"given_name": person.given_name, "surname": person.surname}
-    return Function(number, held["code"], maker.ago(held["days"]), held["joint"], person.national_number, **names)
+    return Function(
+        number,
+        held["code"],
+        maker.ago(held["days"]),
+        held["joint"],
+        person.national_number,
+        given_name=person.given_name,
+        surname=person.surname,
+    )
 
 
 def add_private(maker: Maker, index: int, form: str) -> None:
