@@ -77,7 +77,8 @@ class Demo:
         """Wait for /sante/ of both; fails with what it printed when the demonstration ended instead."""
 
         def healthy() -> bool:
-            assert self.process is not None and self.process.poll() is None, self.said()
+            assert self.process is not None
+            assert self.process.poll() is None, self.said()
             return "sandbox" in self._read("processes.json") and all(
                 answers(f"{url}/sante/") for url in (self.portal_url, self.sandbox_url)
             )
