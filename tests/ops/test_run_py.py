@@ -50,9 +50,10 @@ def test_it_uses_no_syntax_that_an_old_python_cannot_read() -> None:
     for node in ast.walk(tree):
         assert not isinstance(node, NOT_IN_PYTHON_2), f"line {node.lineno}: {type(node).__name__}"
         if isinstance(node, ast.FunctionDef):
-            spelled = [*node.args.args, *node.args.posonlyargs]
-            assert not (node.args.kwonlyargs or node.args.posonlyargs or node.returns)
-            assert not any(argument.annotation for argument in spelled)
+            spelled = node.args.args
+            assert node.args.kwonlyargs == [], node.name
+            assert node.returns is None, node.name
+            assert all(argument.annotation is None for argument in spelled)
         if isinstance(node, ast.Raise):
             assert node.cause is None
 
