@@ -148,6 +148,7 @@ def test_what_is_installed_is_kept_until_the_lock_changes(
     done: list[str] = []
     monkeypatch.setattr(module, "make_environment", lambda folder, python: os.makedirs(folder, exist_ok=True))
     monkeypatch.setattr(module, "install", lambda folder, python, lock: done.append(Path(lock).stem))
+    monkeypatch.setattr(module, "is_new_enough", lambda python: True)
     monkeypatch.setattr(module, "install_project", lambda folder, python: None)
 
     for name in ("demo", "demo", "test", "demo", "test"):
