@@ -69,15 +69,21 @@ def read_content(folder: Path) -> Content:
             complaints += refused.complaints
     if complaints:
         raise Refused(complaints)
-    content = Content(
-        sources,
-        _convert(folder / "themes.yaml", Themes),
-        _convert(folder / "authorities.yaml", dict[str, Authority]),
-        _convert(folder / "synonyms.yaml", dict[str, list[list[str]]]),
-    )
+    synonyms = _convert(folder / "synonyms.yaml", dict[str, list[list[str]]])
+    content = Content(sources, read_themes(folder), read_authorities(folder), synonyms)
     if complaints := disagreements(content):
         raise Refused(complaints)
     return content
+
+
+def read_themes(folder: Path) -> Themes:
+    """themes.yaml. Raises Refused."""
+    return _convert(folder / "themes.yaml", Themes)
+
+
+def read_authorities(folder: Path) -> dict[str, Authority]:
+    """authorities.yaml. Raises Refused."""
+    return _convert(folder / "authorities.yaml", dict[str, Authority])
 
 
 def read_source(path: Path) -> Source:
@@ -119,7 +125,7 @@ def _wrong(listing: Listing, content: Content) -> list[str]:
 
 def _plain(path: Path):
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 (a safe loader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
         raise Refused([f"{path.name}: this file is missing."]) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
