@@ -59,12 +59,14 @@ def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
 def freeze(dossier: Dossier, space: Space, by: SignIn, role: str, at: datetime) -> None:
     """Keeps what is sent, with its labels, in the dossier's language; raises Incomplete. Infected files stop it."""
     content = Content.objects.select_for_update().get(pk=dossier.pk)
-    walk = engine.Walk(dossier.version.form, content.answers, context_for(space, at))
+    form, context = dossier.version.form, context_for(space, at)
+    answers = engine.applicable_answers(form, content.answers, context)
+    walk = engine.Walk(form, answers, context)
     documents = list(Document.objects.filter(dossier=dossier).order_by("added_at", "id"))
     bad = {Document.Check.INFECTED, Document.Check.UNREADABLE}
     if not walk.is_complete or any(document.check_state in bad for document in documents):
         raise Incomplete
-    content.answers = walk.applicable_answers()
+    content.answers = answers
     content.frozen = {
         "procedure": dossier.title[dossier.language], "language": dossier.language, "sent_at": at.isoformat(),
         "filed_by": {"name": by.person.full_name, "method": by.method, "level": by.level, "role": role},

@@ -1,6 +1,6 @@
 """Filling in: the task list, one thing per page, groups with their rows; saved at each «Continuer»."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     walk = walk_of(space, dossier)
     language = screen_language(dossier)
     page = {"dossier": dossier, "tasks": walk.tasks(language), "stop": walk.stop(), "complete": walk.is_complete,
-            "missing_files": walk.missing_attachments(), "minutes": dossier.version.form.definition.minutes}  # fmt: skip
+            "missing_files": walk.missing_attachments, "deadline": walk.deadline(), "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes}  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
 
 
@@ -64,18 +64,24 @@ def page(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
 def show(request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading=None, status: int = 200) -> HttpResponse:
     """Shows a page; with a reading, what was typed and its faults. An address that no longer applies leads to the task list."""
     walk, language = walk_of(space, dossier), screen_language(dossier)
-    view = walk.page(address, language, reading)
-    if view is None:
-        if address not in walk.every_address():
-            return redirect(url_of(space, dossier, "tasks"))
-        raise Http404
+    try:
+        view = walk.page(address, language, reading)
+    except LookupError:
+        return redirect(url_of(space, dossier, "tasks"))
     shown = {
         "dossier": dossier, "page": view, "address": address, "back": back_from(space, dossier, walk, address),
         "saved_at": dossier.changed_at if dossier.changed_at > dossier.created_at else None, "faults": reading.errors if reading else {},
-        "documents": {str(one.pk): one for one in Document.objects.filter(dossier=dossier)} if view.has_files else {},
+        "documents": documents_of(dossier, view),
         "returning": request.GET.get("retour") == "verifier",
     }  # fmt: skip
     return render(request, f"dossiers/{view.kind}.html", shown, status=status)
+
+
+def documents_of(dossier: Dossier, view: engine.PageView) -> dict[str, Document]:
+    """The files shown on a page, by id, to say which were scanned and which were refused."""
+    if not any(field.kind == "file" for field in view.fields):
+        return {}
+    return {str(one.pk): one for one in Document.objects.filter(dossier=dossier)}
 
 
 def back_from(space: Space, dossier: Dossier, walk: engine.Walk, address: str) -> str:
@@ -142,8 +148,8 @@ def change_rows(request: HttpRequest, space: Space, dossier: Dossier, address: s
         actions.remove_row(dossier, address, request.POST["remove_row"][:60], by=request.sign_in)
         return HttpResponseRedirect(url_of(space, dossier, "page", address), status=303)
     row = actions.add_row(dossier, address, by=request.sign_in)
-    first = walk_of(space, dossier).first_of_row(address, row)
-    return HttpResponseRedirect(url_of(space, dossier, "page", first or address), status=303)
+    first = next((each for each in walk_of(space, dossier).addresses if each.startswith(f"{address}/{row}/")), address)
+    return HttpResponseRedirect(url_of(space, dossier, "page", first), status=303)
 
 
 def next_url(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> str:
@@ -154,7 +160,7 @@ def next_url(request: HttpRequest, space: Space, dossier: Dossier, address: str)
     if request.POST.get("returning") == "verifier" and walk.is_complete:
         return url_of(space, dossier, "check")
     following = walk.next_after(address)
-    return url_of(space, dossier, "check") if following in {None, engine.CHECK} else url_of(space, dossier, "page", following)
+    return url_of(space, dossier, "check") if following in {None, "verifier"} else url_of(space, dossier, "page", following)
 
 
 @require_http_methods(["GET", "POST"])
