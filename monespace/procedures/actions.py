@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from monespace.procedures.content import Listing
 from monespace.procedures.indexing import Index, build
 from monespace.procedures.models import Entry, Online, ProcedureVersion, Term, Word
 from monespace.procedures.reading import Content, Refused, Source, authority_of, read_content
