@@ -1,0 +1,85 @@
+"""Dates, sizes and people's texts, made ready for paper."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from .glyphs import shown
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+GERMAN_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+MONTHS = {"fr": FRENCH_MONTHS.split(), "de": GERMAN_MONTHS.split()}
+UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}  # controls, invisible formats (they can turn text around), private, unassigned
+LONG_WORD, PART = 28, 7  # a longer run without a space may be cut every few characters, or it would leave its column
+BREAK = "\u200b"
+
+
+def day_in_words(day: date, language: str) -> str:
+    """«23 novembre 2026», «1er mars 2026»; «23. November 2026» in German."""
+    number = f"{day.day}." if language == "de" else "1er" if day.day == 1 else str(day.day)
+    return f"{number} {MONTHS[language][day.month - 1]} {day.year}"
+
+
+def instant_in_words(at: datetime, language: str) -> str:
+    """Day and time in Brussels: «23 novembre 2026 à 14 h 02», «23. November 2026 um 14.02 Uhr»."""
+    if at.tzinfo is None:
+        raise ValueError("An instant on paper needs its time zone.")
+    local = at.astimezone(BRUSSELS)
+    time = f"um {local:%H.%M} Uhr" if language == "de" else f"à {local.hour}\u00a0h\u00a0{local:%M}"
+    return f"{day_in_words(local.date(), language)} {time}"
+
+
+def size_in_words(size: int, language: str) -> str:
+    """Bytes as people read them, in steps of a thousand: «980 ko», «2,4 Mo»; «2,4 MB» in German."""
+    unit = "B" if language == "de" else "o"
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}\u00a0k{unit}"
+    return f"{size / 1_000_000:.1f}\u00a0M{unit}".replace(".", ",")
+
+
+def grouped(hexadecimal: str) -> str:
+    """A hash in blocks of eight characters, which a person can compare."""
+    return " ".join(hexadecimal[i : i + 8] for i in range(0, len(hexadecimal), 8))
+
+
+def paper_text(text: str) -> str:
+    """The text with every character that paper can show; one that it cannot is named, as in «[U+65E5]»."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\t", " ")
+    return "\n".join(_cuttable("".join(map(_paper_character, line))) for line in re.split("[\n\r\u2028\u2029]", lines))
+
+
+def paper_texts(data: Any) -> Any:
+    """The same data, each text in it made ready by `paper_text`."""
+    if isinstance(data, str):
+        return paper_text(data)
+    if isinstance(data, dict):
+        return {key: paper_texts(value) for key, value in data.items()}
+    return [paper_texts(item) for item in data] if isinstance(data, list) else data
+
+
+def _paper_character(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in {"Cc", "Cf"}:
+        return ""
+    if category not in UNSEEN and ord(char) in shown():
+        return char
+    return " " if category == "Zs" else f"[U+{ord(char):04X}]"
+
+
+def _cuttable(line: str) -> str:
+    return re.sub(rf"[^\s{BREAK}]{{{LONG_WORD + 1},}}", lambda word: _with_breaks(word[0]), line)
+
+
+def _with_breaks(word: str) -> str:
+    """A break every few characters, never between a letter and the marks that stand on it."""
+    parts, since = [], 0
+    for char in word:
+        if since >= PART and not unicodedata.combining(char):
+            parts.append(BREAK)
+            since = 0
+        parts.append(char)
+        since += 1
+    return "".join(parts)
