@@ -13,9 +13,9 @@ from monespace.engine.messages import sentence
 from monespace.engine.nodes import Form, QuestionNode, SectionNode
 from monespace.engine.path import CHECK, Step, steps
 from monespace.engine.reading import Reading
+from monespace.engine.shown import PageView
 from monespace.engine.state import Context, State
 from monespace.engine.values import UNANSWERED
-from monespace.engine.view import PageView
 
 
 class Task(NamedTuple):

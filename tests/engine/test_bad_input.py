@@ -153,6 +153,7 @@ def test_documents():
     assert read(form, {}, files={"q": [_file(size=11 * 1024 * 1024)]}).errors
     kept = read(form, {"q.remove": ["f1"]}, {"q": [_file(), _file(id="f2")]})
     assert kept.values["q"] == [_file(id="f2")]
+    assert read(form, {"remove": ["f1"]}, {"q": [_file(), _file(id="f2")]}).values == kept.values
 
 
 def test_a_blank_answer_is_asked_for_and_an_optional_one_is_taken_away():
