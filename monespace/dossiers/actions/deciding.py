@@ -81,7 +81,11 @@ def announce(dossier: Dossier, subject) -> None:
         path = reverse("dossiers:dossier", args=[key_of(dossier), dossier.ref])
         tell(person.pk, subject(), language=dossier.language, path=path)
         if person.email:
-            text = _("Hello,\n\nThere is news of your request number %(number)s. Read it in Mon Espace:\n%(link)s\n\nHelp: %(phone)s, %(mail)s") % {
-                "number": dossier.number, "link": settings.SITE_URL + path, "phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL,
+            text = _(
+                "Hello,\n\nThere is news of your request number %(number)s. Read it in Mon Espace:\n%(link)s\n\n"
+                "Help: %(phone)s, %(mail)s"
+            ) % {
+                "number": dossier.number, "link": settings.SITE_URL + path,
+                "phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL,
             }  # fmt: skip
             mail(person.email, subject(), text, language=dossier.language)
