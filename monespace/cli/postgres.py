@@ -179,9 +179,7 @@ def _major_of(cluster: Path) -> int | None:
         return None
 
 
-def _make_cluster(
-    cluster: Path, programs: Path, user: pwd.struct_passwd | None, password: str, sockets: Path
-) -> None:
+def _make_cluster(cluster: Path, programs: Path, user: pwd.struct_passwd | None, password: str, sockets: Path) -> None:
     """Make the cluster's files unless they are whole; the password reaches initdb through the closed folder."""
     if (cluster / "global" / "pg_control").exists():
         return
