@@ -17,9 +17,9 @@ def table(
 ) -> dict:
     """What ui/table.html draws, as a table or as cards.
 
-    columns: a text, or {text, number, href and sort (to order by it), hidden}. rows: a list of cells, or {cells, unread}; a cell is
-    a text, or {text, href, hidden, lines, tag, tag_kind, links}; the first cell names its row. `filter` offers a field to narrow
-    what is shown, above ten rows.
+    columns: a text, or {text, number, href and sort (to order by it), hidden}. rows: lists of cells or {cells, unread};
+    a cell is a text, or {text, href, hidden, lines, tag, tag_kind, links}; the first cell names its row.
+    `filter` offers a field to narrow what is shown, above ten rows.
     """
     heads = [column if isinstance(column, dict) else {"text": column} for column in columns]
     drawn = [_row(row, heads) for row in rows]

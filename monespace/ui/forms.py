@@ -1,6 +1,6 @@
 """The portal's own Django forms in the portal's look: `{{ form }}` is enough, errors and hints included.
 
-A form whose only question is the page's h1 names it: `heading_field = "email"`. Forms that post write `novalidate` on <form>.
+A form whose only question is the page's h1 names it: `heading_field = "email"`. Write `novalidate` on every <form>.
 """
 
 import datetime as dt

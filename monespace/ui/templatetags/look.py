@@ -20,7 +20,7 @@ SIZES = [("byte", 0), ("kB", 0), ("MB", 1), ("GB", 1)]
 
 @register.filter
 def amount(value) -> str:
-    """1250 -> «1 250,00 €» (fr) or «1.250,00 €» (de), with no-break spaces; what is no number comes out as it came in."""
+    """1250 -> «1 250,00 €» (fr) or «1.250,00 €» (de); what is no number comes out as it came in."""
     try:
         cents = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
     except InvalidOperation:
@@ -129,7 +129,7 @@ def words(texts: dict | str | None) -> str:
 
 
 def pick(texts: dict | str | None) -> tuple[str, str]:
-    """(language, text) out of {language: text}: the current language, then French, then any; ("", text) for plain text."""
+    """(language, text) out of {language: text}: the current one, then French, then any; ("", text) for plain text."""
     if not isinstance(texts, dict):
         return "", str(texts or "")
     for language in (get_language() or "fr", "fr", *texts):
