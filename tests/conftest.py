@@ -2,7 +2,20 @@
 
 import pytest
 
-from tests import database
+from tests import database, tools
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out what needs a missing tool."""
+    config.pluginmanager.register(tools.LeaveOut(), "leave-out")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The program of the system's Chromium, for tests marked `browser`."""
+    found = tools.chromium()
+    assert found, "mark tests that need Chromium with @pytest.mark.browser"
+    return found
 
 
 def pytest_configure_node(node) -> None:

@@ -16,7 +16,7 @@ from shutil import rmtree
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from monespace.cli import postgres
+from monespace.cli import databases, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -70,7 +70,7 @@ def _private(template: str) -> Place:
 def _make_template(place: Place) -> None:
     owner, portal = (str(conninfo_to_dict(url)["user"]) for url in (place.url_owner, place.url_portal))
     drop(place, place.template)
-    postgres.make_database(place.url_maker, place.template, owner=owner, portal=portal)
+    databases.make(place.url_maker, place.template, owner=owner, portal=portal)
     atexit.register(drop, place, place.template)
     addresses = {"DATABASE_OWNER_URL": place.owner_of(place.template), "DATABASE_URL": place.portal_of(place.template)}
     done = subprocess.run(
@@ -85,13 +85,13 @@ def copy(place: Place, name: str) -> None:
     """(Re)make this database from the template."""
     owner, portal = (str(conninfo_to_dict(url)["user"]) for url in (place.url_owner, place.url_portal))
     drop(place, name)
-    postgres.make_database(place.url_maker, name, template=place.template, owner=owner, portal=portal)
+    databases.make(place.url_maker, name, template=place.template, owner=owner, portal=portal)
 
 
 def drop(place: Place, name: str) -> None:
     """Remove this database; a server already stopped has nothing to remove."""
     with suppress(psycopg.OperationalError):
-        postgres.drop_database(place.url_maker, name)
+        databases.drop(place.url_maker, name)
 
 
 def use(url: str) -> None:

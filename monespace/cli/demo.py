@@ -115,6 +115,8 @@ class House:
             "SECRET_KEY_FILE": str(self.folder.secret("secret-key")),
             "OIDC_ISSUER": f"{self.sandbox_url}/idp",
             "OIDC_CLIENT_SECRET_FILE": str(self.folder.secret("client-secret")),
+            "LEGAL_FUNCTIONS_URL": f"{self.sandbox_url}/registre/fonctions",
+            "LEGAL_FUNCTIONS_SECRET_FILE": str(self.folder.secret("service-secret")),
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(self.smtp),
             "CLAMD_ADDRESS": f"127.0.0.1:{self.clamd}",
@@ -153,9 +155,7 @@ def _start(supervisor: Supervisor, house: House, empty: bool) -> None:
     database = supervisor.start_database()
     environment = house.environment(database.url_portal)
     say("Preparing the database …")
-    supervisor.step(
-        _verb("migrate"), environment | {"DATABASE_OWNER_URL": database.url_owner}, house.log("migrate")
-    )
+    supervisor.step(_verb("migrate"), environment | {"DATABASE_OWNER_URL": database.url_owner}, house.log("migrate"))
     for name, verb, _ in MADE_FILES:
         if _known(verb[0]) and not (house.folder.path / name).exists():
             supervisor.step(_verb(*verb, str(house.folder.path / name)), environment, house.log("keys"))
@@ -170,11 +170,13 @@ def _start_sandbox(supervisor: Supervisor, house: House) -> None:
     command = [
         sys.executable, "-P", "-m", "sandbox", "--port", str(house.sandbox), "--host", house.host,
         "--smtp-port", str(house.smtp), "--clamd-port", str(house.clamd), "--data", str(house.folder.path / "sandbox"),
-        "--portal-url", house.portal_url, "--client-secret-file", str(house.folder.secret("client-secret")),
+        "--portal-url", house.portal_url, "--public-url", house.sandbox_url,
+        "--client-secret-file", str(house.folder.secret("client-secret")),
+        "--service-secret-file", str(house.folder.secret("service-secret")),
     ]  # fmt: skip
     child = Child("sandbox", command, os.environ | {"PYTHONPATH": str(ROOT)}, house.log("sandbox"))
     supervisor.start(child)
-    supervisor.wait_for(child, lambda: answers(f"{house.sandbox_url}/idp/.well-known/openid-configuration"))
+    supervisor.wait_for(child, lambda: answers(f"{house.sandbox_url}/sante/"))
 
 
 def _start_portal(supervisor: Supervisor, house: House, environment: dict[str, str]) -> None:

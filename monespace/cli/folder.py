@@ -6,10 +6,11 @@ import json
 import os
 import secrets
 import shutil
+import signal
 from pathlib import Path
 from typing import IO
 
-from monespace.cli import ports, processes
+from monespace.cli import ports, postgres, processes
 from monespace.cli.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,8 @@ class Folder:
         self._lock = _opened(path)
 
     def reset(self) -> None:
-        """Remove all that it holds, except its lock."""
+        """Remove all that it holds, except its lock and what is installed there."""
+        postgres.forget_last_run(self.path / "postgresql")
         for entry in self.path.iterdir():
             if entry.name in {MARK, ".venv"}:
                 continue
@@ -66,7 +68,7 @@ class Folder:
     def end_orphans(self) -> list[str]:
         """End what a killed run left running; returns the names of what was ended."""
         noted = self._read("processes.json")
-        ended = [name for name, (pid, started) in noted.items() if started and processes.end_group(pid, started)]
+        ended = [name for name, (pid, started) in noted.items() if started and _end(name, pid, started)]
         self._write("processes.json", {})
         return ended
 
@@ -80,6 +82,11 @@ class Folder:
         draft = self.path / f"{name}.new"
         draft.write_text(json.dumps(value), encoding="utf-8")
         draft.replace(self.path / name)
+
+
+def _end(name: str, pid: int, started: str) -> bool:
+    """PostgreSQL ends at once on SIGINT; on SIGTERM it would wait for whoever is connected."""
+    return processes.end_group(pid, started, signal.SIGINT if name == "postgresql" else signal.SIGTERM)
 
 
 def _opened(path: Path) -> IO[str]:

@@ -22,13 +22,12 @@ from functools import partial
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 
-from monespace.cli import binaries, processes
+from monespace.cli import binaries, databases, processes
+from monespace.cli.databases import OWNER, PORTAL
 from monespace.cli.trouble import Trouble
 
-OWNER, PORTAL, SUPERUSER = "monespace_owner", "monespace", "monespace_root"
-EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
+SUPERUSER = "monespace_root"
 PREFIX = "monespace-pg-"
 LONGEST_SOCKET = 100  # the kernel allows 107 bytes on Linux and 103 on macOS, file name included
 
@@ -49,7 +48,7 @@ class Server:
 def start(folder: Path, database: str = "monespace") -> Server:
     """Start the cluster of this folder, made at first, with its two roles and its database; raises Trouble."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _forget_last_run(folder)
+    forget_last_run(folder)
     cluster, passwords = folder / "cluster", _passwords(folder)
     run_folder = _new_run_folder(folder)
     try:
@@ -74,9 +73,9 @@ def start(folder: Path, database: str = "monespace") -> Server:
         respawn=respawn,
     )
     try:
-        _wait_until_it_answers(server)
-        _make_roles(server.url_superuser, passwords)
-        make_database(server.url_superuser, database)
+        _bring_up(server)
+        databases.make_roles(server.url_superuser, passwords)
+        databases.make(server.url_superuser, database)
     except BaseException:
         stop(server)
         raise
@@ -98,50 +97,6 @@ def stop(server: Server) -> None:
 def address(role: str, password: str, database: str, sockets: Path) -> str:
     """The address of a database through the socket folder."""
     return f"postgresql://{role}:{password}@/{database}?host={sockets}"
-
-
-def make_database(
-    maker_url: str, name: str, *, template: str = "template0", owner: str = OWNER, portal: str = PORTAL
-) -> None:
-    """Create the database unless it is there: the owner owns it, the portal's role may only enter it.
-
-    The address is that of a role that may create databases; extensions are made unless a template brings them.
-    """
-    parts = {"name": name, "template": template, "owner": owner, "portal": portal}
-    ids = {key: sql.Identifier(value) for key, value in parts.items()}
-    with psycopg.connect(maker_url, autocommit=True) as link:
-        if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            link.execute(sql.SQL("CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}").format(**ids))
-        link.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(**ids))
-        link.execute(sql.SQL("GRANT CONNECT ON DATABASE {name} TO {portal}").format(**ids))
-    if template == "template0":
-        _make_extensions(maker_url, name)
-
-
-def _make_extensions(maker_url: str, name: str) -> None:
-    with psycopg.connect(maker_url, dbname=name, autocommit=True) as link:
-        for extension in EXTENSIONS:
-            try:
-                link.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
-            except psycopg.errors.UndefinedFile:
-                raise Trouble(
-                    f"PostgreSQL's extension {extension} is missing: install PostgreSQL's contrib package."
-                ) from None
-
-
-def drop_database(url_superuser: str, name: str) -> None:
-    """Remove the database, whoever is still in it."""
-    with psycopg.connect(url_superuser, autocommit=True) as link:
-        link.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _make_roles(url_superuser: str, passwords: dict[str, str]) -> None:
-    with psycopg.connect(url_superuser, autocommit=True) as link:
-        for key, role in (("owner", OWNER), ("portal", PORTAL)):
-            if not link.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-                link.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
-            change = "ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD {}"
-            link.execute(sql.SQL(change).format(sql.Identifier(role), sql.Literal(passwords[key])))
 
 
 def _passwords(folder: Path) -> dict[str, str]:
@@ -169,7 +124,8 @@ def _new_run_folder(folder: Path) -> Path:
     return run_folder
 
 
-def _forget_last_run(folder: Path) -> None:
+def forget_last_run(folder: Path) -> None:
+    """Remove the run folder that a killed server left."""
     noted = folder / "run-folder"
     if noted.exists() and Path(noted.read_text(encoding="utf-8")).name.startswith(PREFIX):
         shutil.rmtree(noted.read_text(encoding="utf-8"), ignore_errors=True)
@@ -251,9 +207,7 @@ def _major_of(cluster: Path) -> int | None:
         return None
 
 
-def _make_cluster(
-    cluster: Path, programs: Path, user: pwd.struct_passwd | None, password: str, sockets: Path
-) -> None:
+def _make_cluster(cluster: Path, programs: Path, user: pwd.struct_passwd | None, password: str, sockets: Path) -> None:
     """Make the cluster's files unless they are whole; the password reaches initdb through the closed folder."""
     if (cluster / "global" / "pg_control").exists():
         return
@@ -304,22 +258,26 @@ def _start_server(
     }  # fmt: skip
     with _handed(cluster, user) as (path, extra), log.open("ab") as output:
         command = [programs / "postgres", "-D", path, *(f"--{key}={value}" for key, value in settings.items())]
-        return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **_as(user), **extra
-        )
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **_as(user), **extra)
 
 
 def restart(server: Server) -> None:
     """Start a server that died again, at the same addresses; raises Trouble."""
     server.process.wait()
-    for attempt in range(20):
+    server.process = server.respawn()
+    _bring_up(server)
+
+
+def _bring_up(server: Server, attempts: int = 20) -> None:
+    """Wait for its first answer; while an orphan of a killed server still uses its memory, try again."""
+    try:
+        _wait_until_it_answers(server)
+    except Trouble as trouble:
+        if "shared memory" not in str(trouble) or not attempts:
+            raise
+        time.sleep(0.5)
         server.process = server.respawn()
-        try:
-            return _wait_until_it_answers(server)
-        except Trouble as trouble:  # an orphan of the dead server still uses its memory, for a moment
-            if "shared memory" not in str(trouble) or attempt == 19:
-                raise
-            time.sleep(0.5)
+        _bring_up(server, attempts - 1)
 
 
 def _wait_until_it_answers(server: Server) -> None:

@@ -16,7 +16,8 @@ def started_at(pid: int) -> str | None:
         except OSError:
             return None
         return None if fields[0] == "Z" else f"{_boot()}:{fields[19]}"
-    return _ps(pid, "lstart=")
+    when = _ps(pid, "lstart=")
+    return f":{when}" if when else None
 
 
 def command_of(pid: int) -> str:
@@ -31,6 +32,8 @@ def command_of(pid: int) -> str:
 
 def _boot() -> str:
     """This run of the machine: ticks since its start are given again after a restart."""
+    if sys.platform != "linux":
+        return ""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="utf-8").strip()
     except OSError:
@@ -49,7 +52,7 @@ def end_group(pid: int, started: str, how: signal.Signals = signal.SIGTERM, pati
     remains, since a group's number is not given again while one does.
     """
     alive = started_at(pid)
-    if alive is not None and alive != started:
+    if alive not in (None, started) or started.partition(":")[0] not in ("", _boot()):
         return False
     if not _signal_group(pid, how):
         return False

@@ -1,5 +1,26 @@
-"""Addresses of the room."""
+"""Addresses of dossiers, of the home of a space, and of the check of a receipt."""
 
+from django.urls import path
+
+from monespace.dossiers.views import beginning, filling, following, home, sending, verifying
 
 app_name = "dossiers"
-urlpatterns: list = []
+DOSSIER = "espaces/<space:key>/dossiers/<slug:ref>/"
+urlpatterns = [
+    path("demarches/<slug:slug>/introduire/", beginning.begin, name="begin"),
+    path("espaces/<space:key>/", home.home, name="home"),
+    path("espaces/<space:key>/dossiers/", home.dossiers, name="list"),
+    path("espaces/<space:key>/commencer/<slug:slug>/", beginning.start, name="start"),
+    path(DOSSIER, following.dossier, name="dossier"),
+    path(DOSSIER + "demande/", following.answers, name="answers"),
+    path(DOSSIER + "documents/", following.documents, name="documents"),
+    path(DOSSIER + "documents/<uuid:document>/", following.document, name="document"),
+    path(DOSSIER + "courriers/<slug:kind>/", following.paper, name="paper"),
+    path(DOSSIER + "recepisse/", sending.receipt, name="receipt"),
+    path(DOSSIER + "retirer/", following.withdraw, name="withdraw"),
+    path(DOSSIER + "supprimer/", filling.delete, name="delete"),
+    path(DOSSIER + "remplir/", filling.tasks, name="tasks"),
+    path(DOSSIER + "remplir/verifier/", sending.check, name="check"),
+    path(DOSSIER + "remplir/<path:address>/", filling.page, name="page"),
+    path("verifier/", verifying.verify, name="verify"),
+]

@@ -1,0 +1,91 @@
+"""What an agent does to a dossier. Who may is decided by the desk, which calls these with the seat that it built."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from monespace.dossiers.actions.common import lock, note, record
+from monespace.dossiers.actions.submitting import key_of
+from monespace.dossiers.lifecycle import Move, Side, after
+from monespace.dossiers.models import Decision, Dossier, Paper
+from monespace.identity.models import SignIn
+from monespace.notices.actions import mail, tell
+from monespace.work import enqueue
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an agent decides: outcome, amount in euro, reasons in fact and in law, remedies with their time limit in days."""
+
+    outcome: str
+    amount: Decimal | None
+    facts: str
+    law: str
+    remedies: str
+    remedy_days: int
+
+
+@transaction.atomic
+def acknowledge(dossier: Dossier, *, by: SignIn, team: dict, signatory: str, due_on: date | None) -> Dossier:
+    """The accusé de réception: the administration has the dossier, and says by when it means to decide. Raises NotNow.
+
+    `team` in the dossier's language: id, name, authority, address (lines), phone, mail, remedy_authority.
+    """
+    dossier, at = lock(dossier.pk)
+    dossier.state = after(dossier.state, Move.ACKNOWLEDGE, side=Side.AGENT)
+    dossier.due_on, dossier.changed_at = due_on, at
+    dossier.save(update_fields=["state", "due_on", "changed_at"])
+    note(dossier, "acknowledged", at, team=team, signatory=signatory)
+    ask_paper(dossier, Paper.Kind.ACKNOWLEDGEMENT)
+    announce(dossier, lambda: _("Your request %(number)s: acknowledgement of receipt") % {"number": dossier.number})
+    record("dossier.acknowledged", dossier, by, role="agent", team=str(team["id"]))
+    return dossier
+
+
+@transaction.atomic
+def decide_dossier(dossier: Dossier, verdict: Verdict, *, by: SignIn, team: dict, signatory: str) -> Dossier:
+    """Decides, with reasons in fact and in law (law of 29 July 1991, articles 2 and 3) and the remedies. Raises NotNow."""
+    dossier, at = lock(dossier.pk)
+    dossier.state = after(dossier.state, Move.DECIDE, side=Side.AGENT)
+    dossier.outcome, dossier.closed_at, dossier.changed_at = verdict.outcome, at, at
+    dossier.save(update_fields=["state", "outcome", "closed_at", "changed_at"])
+    Decision.objects.create(
+        dossier=dossier, outcome=verdict.outcome, amount=verdict.amount, facts=verdict.facts, law=verdict.law, remedies=verdict.remedies,
+        remedy_days=verdict.remedy_days, team=team, decided_by=by.person, signatory=signatory, decided_at=at,
+    )  # fmt: skip
+    note(dossier, "decided", at)
+    ask_paper(dossier, Paper.Kind.DECISION)
+    announce(dossier, lambda: _("Your request %(number)s: the decision is here") % {"number": dossier.number})
+    record("dossier.decided", dossier, by, role="agent", team=str(team["id"]), outcome=verdict.outcome)
+    return dossier
+
+
+def ask_paper(dossier: Dossier, kind: Paper.Kind) -> None:
+    """Asks the worker for a paper."""
+    Paper.objects.get_or_create(dossier=dossier, kind=kind)
+    enqueue("dossiers.make_paper", dossier.pk, kind.value)
+
+
+def announce(dossier: Dossier, subject) -> None:
+    """Tells the person who filed, in the dossier's language: a fact and a link, never the content."""
+    person = dossier.submitted_by
+    if person is None:
+        return
+    with override(dossier.language):
+        path = reverse("dossiers:dossier", args=[key_of(dossier), dossier.ref])
+        tell(person.pk, subject(), language=dossier.language, path=path)
+        if person.email:
+            text = _(
+                "Hello,\n\nThere is news of your request number %(number)s. Read it in Mon Espace:\n%(link)s\n\n"
+                "Help: %(phone)s, %(mail)s"
+            ) % {
+                "number": dossier.number, "link": settings.SITE_URL + path,
+                "phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL,
+            }  # fmt: skip
+            mail(person.email, subject(), text, language=dossier.language)

@@ -1,0 +1,57 @@
+"""What the engine is told of the space and of the person: the sources that prefill, and the keys for national numbers."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from monespace import vault
+from monespace.engine import Context
+from monespace.registry.models import Enterprise
+from monespace.spaces.space import Space
+
+REGISTER = "BCE"
+
+
+def context_for(space: Space, at: datetime) -> Context:
+    """The engine's context for a person at work in a space, on a day."""
+    person = space.person
+    known = {
+        "first_name": person.given_names, "last_name": person.family_name, "name": person.full_name, "email": person.email,
+        "phone": person.phone, "language": person.language, "role": space.role_text, "national_number": person.national_number_sealed,
+    }  # fmt: skip
+    if space.enterprise is None:
+        holder, facts = {"kind": "citizen", "name": person.full_name, "email": person.email, "phone": person.phone}, {}
+    else:
+        holder, facts = holder_of(space.enterprise), facts_of(space.enterprise)
+    return Context(
+        timezone.localdate(at), holder, known, facts, seal=vault.seal, mask=masked, fingerprint=fingerprint,
+    )  # fmt: skip
+
+
+def holder_of(enterprise: Enterprise) -> dict[str, str]:
+    """The enterprise as the register shows it; empty values are left out, so that a locked prefill becomes a field."""
+    known = {
+        "kind": enterprise.kind, "name": enterprise.name, "number": enterprise.number, "legal_form": enterprise.form,
+        "street": enterprise.street, "house_number": enterprise.house_number, "box": enterprise.box,
+        "postcode": enterprise.postcode, "town": enterprise.town, "country": "BE" if enterprise.street else "",
+    }  # fmt: skip
+    found: dict = {name: value for name, value in known.items() if value}
+    if enterprise.street:
+        found["address"] = {"street": enterprise.street, "number": enterprise.house_number, "box": enterprise.box,
+                            "postcode": enterprise.postcode, "town": enterprise.town, "country": "BE"}  # fmt: skip
+    return found
+
+
+def facts_of(enterprise: Enterprise) -> dict[str, dict]:
+    """Source and date shown beside what comes from the register."""
+    return {"holder": {"source": REGISTER, "date": enterprise.seen_on}}
+
+
+def masked(token: str) -> str:
+    """What people see of a sealed national number."""
+    return vault.masked(vault.open_sealed(token))
+
+
+def fingerprint(token: str) -> str:
+    """Equal for equal numbers, so that the engine can say «twice the same person»."""
+    return vault.lookup_hash(vault.open_sealed(token))

@@ -1,0 +1,51 @@
+"""The dossier of a request: fetched through the space and the policy, or not at all."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from monespace.dossiers.models import Dossier
+from monespace.spaces.http import in_space, refusal
+from monespace.spaces.policy import Action
+from monespace.spaces.space import Space, dossier_scope
+
+
+def in_dossier(action: Action = Action.READ) -> Callable:
+    """Decorator: `view(request, space, dossier, …)` for a page of a dossier.
+
+    A dossier that is not in this space, or not readable by this person, does not exist (404). Who may read it but not do
+    `action` is told why and who can help (403).
+    """
+
+    def decorate(view: Callable) -> Callable:
+        @in_space()
+        @wraps(view)
+        def checked(request: HttpRequest, space: Space, ref: str, *args, **kwargs) -> HttpResponse:
+            dossier = dossier_in(space, ref)
+            decision = space.decide(action, scopes=dossier_scope(dossier.procedure, dossier.pk))
+            return (
+                view(request, space, dossier, *args, **kwargs)
+                if decision.allowed
+                else refusal(request, space, decision)
+            )
+
+        return checked
+
+    return decorate
+
+
+def dossier_in(space: Space, ref: str) -> Dossier:
+    """The dossier of this space with this reference; raises Http404."""
+    found = (
+        Dossier.objects.of(space).select_related("version", "submitted_by", "holder_enterprise").filter(ref=ref).first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def url_of(space: Space, dossier: Dossier, name: str = "dossier", *args: str) -> str:
+    """The address of one of a dossier's pages."""
+    return reverse(f"dossiers:{name}", args=[space.key, dossier.ref, *args])

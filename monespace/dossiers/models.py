@@ -1,0 +1,187 @@
+"""Dossiers and what belongs to them. Lists read the dossier's row, never its content."""
+
+import secrets
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from monespace.dossiers.lifecycle import Outcome, State
+from monespace.dossiers.words import file_refused
+from monespace.identity.models import Method, Person
+from monespace.procedures.models import ProcedureVersion
+from monespace.registry.models import Enterprise
+from monespace.spaces.space import Space
+
+LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, no look-alikes: no words, nothing misread on the phone
+
+
+def new_ref() -> str:
+    """A reference of eight letters: the dossier's place in addresses, from the first draft to the archive."""
+    return "".join(secrets.choice(LETTERS) for _ in range(8))
+
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    """Fetching is the access check (law 3)."""
+
+    def of(self, space: Space) -> "DossierQuerySet":
+        """The dossiers that the person of this space may read in it: the list's twin of the policy's `read`."""
+        if space.is_personal:
+            return self.filter(holder_person=space.person, holder_enterprise=None)
+        scopes = space.readable_scopes()
+        held = self.filter(holder_enterprise=space.enterprise)
+        if scopes is None:
+            return held
+        slugs = [scope.removeprefix("procedure:") for scope in scopes if scope.startswith("procedure:")]
+        ids = [scope.removeprefix("dossier:") for scope in scopes if scope.startswith("dossier:")]
+        return held.filter(Q(procedure__in=slugs) | Q(pk__in=ids))
+
+
+class Dossier(models.Model):
+    """One request, from draft to decision. It belongs to a space, not to a user (law 2)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ref = models.CharField(max_length=8, unique=True, default=new_ref)
+    procedure = models.SlugField(max_length=80)
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT)
+    title = models.JSONField(help_text="the procedure's title by language, as it was")
+    holder_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="dossiers")
+    holder_enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, null=True, related_name="dossiers")
+    language = models.CharField(max_length=2, help_text="of everything sent about it, whatever language a reader uses")
+    state = models.CharField(max_length=15, choices=[(state, state) for state in State], default=State.DRAFT)
+    start_key = models.UUIDField(unique=True, help_text="of the start page: a double click starts one draft")
+    created_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    expires_at = models.DateTimeField(help_text="when a draft that nobody continues is emptied")
+    number = models.CharField(max_length=30, unique=True, null=True, help_text="given once, on submission")
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_role = models.CharField(max_length=20, blank=True)
+    submitted_method = models.CharField(max_length=10, choices=Method.choices, blank=True)
+    submitted_level = models.PositiveSmallIntegerField(null=True)
+    due_on = models.DateField(null=True, help_text="by when the administration means to decide")
+    outcome = models.CharField(max_length=20, choices=[(outcome, outcome) for outcome in Outcome], blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="one_holder", condition=Q(holder_person=None) ^ Q(holder_enterprise=None)),
+            models.CheckConstraint(
+                name="sent_means_numbered", condition=Q(state__in=["draft", "expired"]) ^ Q(number__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["holder_person", "state", "-changed_at", "id"], name="dossiers_of_person"),
+            models.Index(fields=["holder_enterprise", "state", "-changed_at", "id"], name="dossiers_of_enterprise"),
+            models.Index(fields=["procedure", "state", "due_on", "id"], name="dossiers_of_procedure"),
+            models.Index(fields=["expires_at"], condition=Q(state="draft"), name="drafts_to_expire"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def journal_key(self) -> str:
+        """The chain of the journal in which acts on this dossier stand: its holder's."""
+        return (
+            f"enterprise:{self.holder_enterprise_id}"
+            if self.holder_enterprise_id
+            else f"person:{self.holder_person_id}"
+        )
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == State.DRAFT
+
+
+class Content(models.Model):
+    """The answers, and once sent the frozen copy: with its labels, readable in ten years without this code (law 5)."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, primary_key=True)
+    answers = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0, help_text="counts saves")
+    frozen = models.JSONField(null=True)
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the frozen copy: what the receipt prints"
+    )
+
+
+class Document(models.Model):
+    """A file that somebody attached to an answer."""
+
+    class Check(models.TextChoices):
+        WAITING = "waiting"  # for the scanner: the person goes on, nobody opens it yet
+        CLEAN = "clean"
+        INFECTED = "infected"
+        UNREADABLE = "unreadable"  # not what it claims to be, or locked by a password
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="documents")
+    name = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, blank=True, help_text="in the document store; empty once erased")
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    type = models.CharField(max_length=100)
+    check_state = models.CharField(max_length=12, choices=Check.choices, default=Check.WAITING)
+    why = models.CharField(max_length=40, blank=True, help_text="code of the refusal")
+    added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def refusal(self) -> str:
+        """Why the file cannot be used, in a sentence; empty while it can."""
+        return file_refused(self.why, self.name) if self.why else ""
+
+
+class Paper(models.Model):
+    """What the portal writes: receipt, acknowledgement, decision. Made and sealed by the worker."""
+
+    class Kind(models.TextChoices):
+        RECEIPT = "receipt"
+        ACKNOWLEDGEMENT = "acknowledgement"
+        DECISION = "decision"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="papers")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    path = models.CharField(max_length=200, blank=True, help_text="empty until it is made")
+    sha256 = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "kind"], name="one_paper_of_a_kind")]
+
+
+class Decision(models.Model):
+    """An agent's decision, with what the law of 29 July 1991 asks: reasons in fact and in law; and the remedies."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, primary_key=True)
+    outcome = models.CharField(max_length=20, choices=[(outcome, outcome) for outcome in Outcome])
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    facts = models.TextField()
+    law = models.TextField()
+    remedies = models.TextField()
+    remedy_days = models.PositiveSmallIntegerField()
+    team = models.JSONField(help_text="name and address of the team by language, as they were")
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    signatory = models.CharField(max_length=200)
+    decided_at = models.DateTimeField()
+
+
+class Event(models.Model):
+    """A dated line of the timeline, for the applicant: a code and its values, put in words when shown."""
+
+    id = models.BigAutoField(primary_key=True)
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="events")
+    code = models.CharField(max_length=30)
+    at = models.DateTimeField()
+    detail = models.JSONField(default=dict, help_text="acknowledged: the team and the signatory, as they were")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["dossier", "-id"], name="events_of_dossier")]

@@ -1,0 +1,68 @@
+"""Reads for the screens of dossiers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, State
+from monespace.dossiers.models import Content, Dossier, Paper
+from monespace.spaces.space import Space
+
+PAGE = 20
+HOME = 10  # rows of each list on a space's home
+
+
+def drafts_of(space: Space, at: datetime) -> QuerySet[Dossier]:
+    """Drafts that still can be continued, last changed first."""
+    return (
+        Dossier.objects.of(space)
+        .filter(state=State.DRAFT, expires_at__gt=at)
+        .select_related("changed_by")
+        .order_by("-changed_at", "id")
+    )
+
+
+def draft_for(space: Space, procedure: str, at: datetime) -> Dossier | None:
+    """The draft of a procedure that was changed last, to be offered before another is begun."""
+    return drafts_of(space, at).filter(procedure=procedure).first()
+
+
+def in_progress_of(space: Space) -> QuerySet[Dossier]:
+    """Sent and not decided, last changed first."""
+    return Dossier.objects.of(space).filter(state__in=IN_PROGRESS).order_by("-changed_at", "id")
+
+
+def closed_of(space: Space) -> QuerySet[Dossier]:
+    """Decided or withdrawn, last changed first."""
+    return Dossier.objects.of(space).filter(state__in=CLOSED).order_by("-changed_at", "id")
+
+
+def page_of(
+    dossiers: QuerySet[Dossier], after: tuple[datetime, UUID] | None, size: int = PAGE
+) -> tuple[list[Dossier], bool]:
+    """One page of a list ordered by (-changed_at, id), after a key; and whether there is more."""
+    if after:
+        at, key = after
+        dossiers = dossiers.filter(changed_at__lte=at).exclude(changed_at=at, id__lte=key)
+    found = list(dossiers[: size + 1])
+    return found[:size], len(found) > size
+
+
+def answers_of(dossier: Dossier) -> dict:
+    """The answers of a dossier."""
+    return Content.objects.only("answers").get(pk=dossier.pk).answers
+
+
+def papers_of(dossier: Dossier) -> list[Paper]:
+    """Receipt and letters, in the order they were asked for."""
+    return list(Paper.objects.filter(dossier=dossier).order_by("asked_at"))
+
+
+def by_number_and_digest(number: str, digest: str) -> Dossier | None:
+    """The dossier whose receipt carries this number and this hash; None when one of them is not right."""
+    return (
+        Dossier.objects.filter(number=number, content__digest=digest)
+        .only("number", "submitted_at", "title", "language")
+        .first()
+    )

@@ -1,0 +1,82 @@
+"""Beginning a request: the stable address that any portal may link to, and the page that starts the draft."""
+
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods
+
+from monespace.dossiers import actions, queries
+from monespace.dossiers.http import url_of
+from monespace.identity.http import signed_in
+from monespace.procedures.queries import current_version
+from monespace.spaces.http import in_space, refusal
+from monespace.spaces.policy import Action
+from monespace.spaces.space import Space, procedure_scope
+
+
+@require_GET
+@signed_in()
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/demarches/<slug>/introduire/`: after sign-in, on to the choice of space. A procedure without our form has its own page."""
+    if current_version(slug) is None:
+        return redirect("procedures:page", slug)
+    return HttpResponseRedirect(f"{reverse('spaces:choose')}?{urlencode({'demarche': slug})}")
+
+
+@require_http_methods(["GET", "POST"])
+@in_space()
+def start(request: HttpRequest, space: Space, slug: str) -> HttpResponse:
+    """Who files, for whom, in which language; drafts that are there already; «Commencer»."""
+    version = current_version(slug)
+    if version is None:
+        raise Http404
+    form = version.form
+    decision = space.decide(Action.PREPARE, scopes=procedure_scope(slug), least_level=form.definition.assurance.draft)
+    if not decision.allowed:
+        return refusal(request, space, decision)
+    if space.holder_kind not in form.definition.audience:
+        return render(request, "dossiers/not_for_you.html", {"version": version}, status=403)
+    if request.method == "POST":
+        return start_draft(request, space, version)
+    drafts = list(queries.drafts_of(space, space.at).filter(procedure=slug)[:5])
+    language = get_language() if get_language() in form.languages else form.languages[0]
+    page = {"version": version, "form": form, "drafts": drafts, "start_key": uuid4(), "languages_offered": language_options(form.languages, language),
+            "may_submit": space.decide(Action.SUBMIT, scopes=procedure_scope(slug)).allowed}  # fmt: skip
+    return render(request, "dossiers/start.html", page)
+
+
+def language_options(languages: list[str], chosen: str) -> list[dict]:
+    """The languages of a form, as ui/radios.html shows them."""
+    names = dict(settings.LANGUAGES)
+    return [
+        {"id": f"language-{code}", "value": code, "label": names.get(code, code), "checked": code == chosen}
+        for code in languages
+    ]
+
+
+def start_draft(request: HttpRequest, space: Space, version) -> HttpResponse:
+    """Starts the draft and opens its first page."""
+    languages = version.form.languages
+    language = request.POST.get("language") if request.POST.get("language") in languages else get_language()
+    try:
+        start_key = UUID(request.POST.get("start_key", ""))
+    except ValueError:
+        start_key = uuid4()
+    try:
+        dossier = actions.start(
+            space,
+            version,
+            by=request.sign_in,
+            language=language if language in languages else languages[0],
+            start_key=start_key,
+        )
+    except actions.Refused as refused:
+        if refused.decision:
+            return refusal(request, space, refused.decision)
+        raise Http404 from refused
+    return HttpResponseRedirect(url_of(space, dossier, "tasks"), status=303)

@@ -1,0 +1,66 @@
+"""The words for states, outcomes, events and refused files: one sentence each."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+STATE_LABELS: dict[str, Promise] = {
+    "draft": _("Draft"), "submitted": _("Sent"), "acknowledged": _("Under examination"), "decided": _("Decided"),
+    "withdrawn": _("Withdrawn"), "expired": _("Draft expired"),
+}  # fmt: skip
+STATE_NOW: dict[str, Promise] = {
+    "draft": _("You have not sent it yet."),
+    "submitted": _("The administration received your request. It will confirm that it examines it."),
+    "acknowledged": _("The administration examines your request."),
+    "decided": _("The administration decided. Read its letter."),
+    "withdrawn": _("You took this request back. The administration does nothing more with it."),
+    "expired": _("Nobody continued this draft in time: its answers were erased."),
+}
+STATE_COLOURS = {
+    "draft": "waiting",
+    "submitted": "information",
+    "acknowledged": "information",
+    "decided": "success",
+    "withdrawn": "",
+    "expired": "",
+}
+OUTCOME_LABELS: dict[str, Promise] = {
+    "granted": _("Granted"), "partly": _("Granted in part"), "refused": _("Refused"), "no_further_action": _("Closed without action"),
+}  # fmt: skip
+TASK_LABELS: dict[str, Promise] = {
+    "done": _("Done"), "started": _("In progress"), "todo": _("To do"), "cannot_start": _("Cannot start yet"),
+}  # fmt: skip
+EVENT_LABELS: dict[str, Promise] = {
+    "started": _("Draft begun"), "submitted": _("Request sent"), "acknowledged": _("Acknowledgement of receipt by the administration"),
+    "decided": _("Decision of the administration"), "withdrawn": _("Request withdrawn"),
+}  # fmt: skip
+STEP_LABELS: dict[str, Promise] = {
+    "draft": _("Preparation"), "submitted": _("Sent"), "acknowledged": _("Examination"), "decided": _("Decision"),
+}  # fmt: skip
+PAPER_LABELS: dict[str, Promise] = {
+    "receipt": _("Receipt"), "acknowledgement": _("Acknowledgement of receipt"), "decision": _("Decision letter"),
+}  # fmt: skip
+METHOD_LABELS: dict[str, Promise] = {
+    "eid": _("electronic identity card (eID)"), "itsme": _("itsme"), "sms": _("security code by SMS"),
+}  # fmt: skip
+FILE_REFUSED: dict[str, Promise] = {
+    "name": _("The name of the file “%(name)s” cannot be used: rename it with letters and digits."),
+    "empty": _("The file “%(name)s” is empty: choose another one."),
+    "too_large": _("The file “%(name)s” is too large: choose one of 10 MB at most, or make a smaller copy."),
+    "kind": _("The file “%(name)s” is not accepted: choose a PDF, JPG or PNG file."),
+    "not_what_it_says": _("The content of “%(name)s” is not what its name says: save it again as PDF, JPG or PNG."),
+    "mixed": _("The file “%(name)s” mixes several kinds of content: save it again as PDF, JPG or PNG."),
+    "password": _("The file “%(name)s” asks for a password: save a copy without password."),
+    "protected": _(
+        "The file “%(name)s” is protected: save a copy without protection, for example by printing it to PDF."
+    ),
+    "damaged": _("The file “%(name)s” cannot be opened: save it again or choose another one."),
+    "too_many_pixels": _("The image “%(name)s” has too many pixels: make a smaller copy."),
+    "too_much_inside": _("The file “%(name)s” is too large once unpacked: make a smaller copy."),
+    "macros": _("The file “%(name)s” contains programs: save a copy without macros."),
+    "infected": _("The file “%(name)s” contains a virus and was set aside: remove it, then choose a clean file."),
+}
+
+
+def file_refused(why: str, name: str) -> str:
+    """The sentence about a refused file."""
+    return str(FILE_REFUSED.get(why, FILE_REFUSED["damaged"])) % {"name": name}

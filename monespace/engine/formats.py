@@ -1,0 +1,86 @@
+"""How values are written in each language: 1 250,50 € and 31 janvier 2027; 1.250,50 € and 31. Januar 2027."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from monespace.engine.values import UNANSWERED, Type
+
+NBSP = "\u00a0"
+_MONTHS = """
+fr janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+de Januar Februar März April Mai Juni Juli August September Oktober November Dezember
+nl januari februari maart april mei juni juli augustus september oktober november december
+en January February March April May June July August September October November December
+"""
+MONTHS = {line.split()[0]: line.split()[1:] for line in _MONTHS.strip().splitlines()}
+YES_NO = {"fr": ("Oui", "Non"), "de": ("Ja", "Nein"), "nl": ("Ja", "Nee"), "en": ("Yes", "No")}
+_THOUSANDS = {"fr": NBSP, "de": ".", "nl": ".", "en": ","}
+
+
+def french_spaces(text: str) -> str:
+    """No-break spaces before : ; ? ! » and after «, so that authors need not type them."""
+    for mark in ":;?!»":
+        text = text.replace(f" {mark}", f"{NBSP}{mark}")
+    return text.replace("« ", f"«{NBSP}")
+
+
+def number(value: Decimal, language: str, places: int | None = None) -> str:
+    """A number with its thousands apart; `places` fixes the decimals, else those it has."""
+    value = round(value, places) if places is not None else value.normalize()
+    text = f"{value:,f}"
+    apart = _THOUSANDS.get(language, NBSP)
+    point = "." if language == "en" else ","
+    return text.replace(",", "\0").replace(".", point).replace("\0", apart)
+
+
+def money(value: Decimal, language: str) -> str:
+    return f"{number(value, language, 2)}{NBSP}€"
+
+
+def percent(value: Decimal, language: str) -> str:
+    return f"{number(value, language)}{NBSP}%"
+
+
+def day(value: date, language: str) -> str:
+    names = MONTHS.get(language, MONTHS["en"])
+    dot = "." if language == "de" else ""
+    first = "1er" if language == "fr" and value.day == 1 else f"{value.day}{dot}"
+    return f"{first} {names[value.month - 1]} {value.year}"
+
+
+def month(value: date, language: str) -> str:
+    return f"{MONTHS.get(language, MONTHS['en'])[value.month - 1]} {value.year}"
+
+
+def yes_no(value: bool, language: str) -> str:
+    return YES_NO.get(language, YES_NO["en"])[0 if value else 1]
+
+
+def value_as_text(value: Any, type: Type, language: str) -> str:
+    """A typed value in words; what is not answered is an ellipsis."""
+    if value is UNANSWERED:
+        return "…"
+    if type.base == "list":
+        return ", ".join(value_as_text(each, type.item or type, language) for each in value)
+    if type.base == "number":
+        return {"money": money, "percent": percent}.get(type.unit, number)(value, language)
+    if type.base == "words":
+        return value.get(language) or next(iter(value.values()), "")
+    writers = {"date": day, "boolean": yes_no}
+    return writers[type.base](value, language) if type.base in writers else str(value)
+
+
+@cache
+def countries(language: str) -> list[tuple[str, str]]:
+    """Codes and names of countries, Belgium first, in the language."""
+    from phonenumbers.geodata.locale import LOCALE_DATA  # a large table: only when a form asks for a country
+
+    names = {code: _country(LOCALE_DATA[code], language) for code in LOCALE_DATA if len(code) == 2}
+    return sorted(names.items(), key=lambda item: (item[0] != "BE", item[1]))
+
+
+def _country(names: dict[str, str], language: str) -> str:
+    name = names.get(language) or names["en"]
+    return names[name[1:]] if name.startswith("*") else name

@@ -1,0 +1,93 @@
+"""What every kind of question offers."""
+
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from monespace.engine.values import UNANSWERED
+
+Posted = Mapping[str, list[str]]  # sub-name ("" for the question itself) -> raw strings
+LONGEST = 20_000
+_LETTERS = ("LATIN", "GREEK", "MODIFIER", "MICRO", "FEMININE", "MASCULINE", "OHM", "KELVIN", "ANGSTROM")
+
+
+class Bad(Exception):
+    """An answer that cannot be taken; `code` names the sentence."""
+
+    def __init__(self, code: str, **parts: Any):
+        super().__init__(code)
+        self.code, self.parts = code, parts
+
+
+class Look(NamedTuple):
+    """Where an answer is read: the values around it, and the language."""
+
+    state: Any
+    frame: Any
+    language: str = "fr"
+
+
+class Kind:
+    """Base of the kinds: a value that is shown as it is stored."""
+
+    parts: tuple[str, ...] = ("",)  # sub-names in the page
+    missing = "missing"
+    inputmode = ""
+    autocomplete = ""
+
+    def read(self, question: Any, posted: Posted, look: Look) -> Any:
+        """The canonical answer, None when left blank. Raises `Bad`."""
+        return None
+
+    def decode(self, question: Any, canonical: Any, look: Look) -> Any:
+        """The typed value of a stored answer. Raises `Bad` when it is not what this kind stores."""
+        return UNANSWERED
+
+    def limits(self, question: Any, value: Any, look: Look) -> None:
+        """Raise `Bad` when a typed value is outside the question's bounds."""
+
+    def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
+        """The answer as lines of text."""
+        return [str(canonical)]
+
+    def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
+        """The stored answer as it stands in the fields of the page."""
+        return {"": [str(canonical)]}
+
+    def bound(self, code: Any, look: Look) -> Any:
+        """A bound's value, or UNANSWERED."""
+        return UNANSWERED if code is None else code.run(look.frame)
+
+
+def last(posted: Posted, name: str = "") -> str:
+    """The last string posted under a name, without spaces around; empty when there is none."""
+    found = posted.get(name) or [""]
+    return str(found[-1]).strip()
+
+
+def clean(raw: str, most: int, *, lines: bool = False) -> str:
+    """A text that can be stored, shown and printed. Raises `Bad`: too long, invisible characters, other script."""
+    text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(text) > most:
+        raise Bad("too_long", most=most, length=len(text))
+    if "\n" in text and not lines:
+        raise Bad("one_line")
+    for character in text:
+        if not _printable(character):
+            raise Bad("control")
+        if character.isalpha() and not _readable(character):
+            raise Bad("script", found=character)
+    return text
+
+
+@lru_cache(4096)
+def _printable(character: str) -> bool:
+    if character in "\n\t\u200c\u200d":
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+@lru_cache(4096)
+def _readable(character: str) -> bool:
+    return unicodedata.name(character, "?").startswith(_LETTERS)

@@ -1,0 +1,135 @@
+"""Answers of several parts: address, files, matrix."""
+
+import re
+from typing import Any
+
+from monespace.engine import formats
+from monespace.engine.kinds.base import Bad, Kind, Look, Posted, clean, last
+from monespace.engine.messages import sentence
+
+ADDRESS_PARTS = ("street", "number", "box", "postcode", "town", "country")
+ACCEPTED = ("pdf", "jpg", "jpeg", "png")
+MEGABYTE = 1024 * 1024
+
+
+class Address(Kind):
+    """street, number, box, postcode, town, country; the box may be blank, the country is Belgium unless chosen."""
+
+    parts = ADDRESS_PARTS
+
+    def read(self, question: Any, posted: Posted, look: Look) -> dict[str, str] | None:
+        found = {part: clean(last(posted, part), 100) for part in ADDRESS_PARTS}
+        if not any(found[part] for part in ADDRESS_PARTS if part != "country"):
+            return None
+        found["country"] = _country_code(found["country"]) if found["country"] else "BE"
+        return self.decode(question, {part: text for part, text in found.items() if text}, look)
+
+    def decode(self, question: Any, canonical: Any, look: Look) -> dict[str, str]:
+        if not isinstance(canonical, dict) or not all(isinstance(each, str) for each in canonical.values()):
+            raise Bad("unreadable")
+        found = {part: clean(canonical.get(part, ""), 100) for part in ADDRESS_PARTS if canonical.get(part)}
+        found.setdefault("country", "BE")
+        for part in ("street", "number", "postcode", "town"):
+            if part not in found:
+                raise Bad("missing_part", part=sentence(look.language, f"address_{part}"))
+        if found["country"] not in dict(formats.countries("en")):
+            raise Bad("country")
+        if found["country"] == "BE" and not re.fullmatch("[1-9][0-9]{3}", found["postcode"]):
+            raise Bad("postcode")
+        if not re.match("[1-9]", found["number"]):
+            raise Bad("house_number")
+        return found
+
+    def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
+        found = self.decode(question, canonical, look)
+        box = {"fr": "boîte ", "de": "Postfach "}.get(look.language, "")
+        first = f"{found['street']} {found['number']}" + (f", {box}{found['box']}" if "box" in found else "")
+        lines = [first, f"{found['postcode']} {found['town']}"]
+        away = found["country"] != "BE"
+        return [*lines, dict(formats.countries(look.language))[found["country"]]] if away else lines
+
+    def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
+        shown = dict(canonical, country=dict(formats.countries(look.language))[canonical.get("country") or "BE"])
+        return {part: [str(shown[part])] for part in ADDRESS_PARTS if shown.get(part)}
+
+
+def _country_code(raw: str) -> str:
+    """A country's code, from itself or from a name in one of the languages. What is unknown stays as it is."""
+    wanted = raw.casefold()
+    for language in ("fr", "de", "nl", "en"):
+        for code, name in formats.countries(language):
+            if wanted in (code.casefold(), name.casefold()):
+                return code
+    return raw
+
+
+class Files(Kind):
+    """Documents: a list of {"id", "name", "size", "sha256"}. The caller stores the bytes and hands in the list."""
+
+    missing = "missing_file"
+
+    def accepted(self, question: Any) -> list[str]:
+        return [each.lower().lstrip(".") for each in question.d.accept] or list(ACCEPTED)
+
+    def read(self, question: Any, posted: Posted, look: Look) -> list[dict] | None:
+        """What is already there, without those named in `id.remove`. New files come by `read_page(files=…)`."""
+        kept = look.state.canonical(question, look.frame)
+        removed = {str(each) for each in posted.get("remove", [])}
+        return [each for each in self.listed(kept) if each["id"] not in removed] or None
+
+    def listed(self, canonical: Any) -> list[dict]:
+        """The sound documents among what is stored."""
+        return [each for each in canonical if _is_file(each)] if isinstance(canonical, list) else []
+
+    def decode(self, question: Any, canonical: Any, look: Look) -> list[dict]:
+        if not isinstance(canonical, list) or len(self.listed(canonical)) != len(canonical):
+            raise Bad("unreadable")
+        return canonical
+
+    def limits(self, question: Any, value: list[dict], look: Look) -> None:
+        for each in value:
+            self._sound(question, each)
+        if len(value) > question.d.max_files:
+            raise Bad("file_many", most=question.d.max_files, extra=len(value) - question.d.max_files)
+
+    def _sound(self, question: Any, file: dict) -> None:
+        accepted = self.accepted(question)
+        if file["name"].rpartition(".")[2].lower() not in accepted:
+            raise Bad("file_type", name=file["name"], accepted=", ".join(accepted))
+        if file["size"] > question.d.max_megabytes * MEGABYTE:
+            raise Bad("file_size", name=file["name"], most=question.d.max_megabytes)
+        if file["size"] == 0:
+            raise Bad("file_empty", name=file["name"])
+
+    def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
+        return [f"{each['name']} ({_size(each['size'], look.language)})" for each in self.listed(canonical)]
+
+    def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
+        return {"": [each["id"] for each in self.listed(canonical)]}
+
+
+def _is_file(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and all(isinstance(value.get(part), str) and 0 < len(value[part]) <= 300 for part in ("id", "name", "sha256"))
+        and isinstance(value.get("size"), int)
+        and not isinstance(value["size"], bool)
+        and value["size"] >= 0
+    )
+
+
+def _size(size: int, language: str) -> str:
+    units = ("Mo", "ko") if language == "fr" else ("MB", "KB")
+    if size >= MEGABYTE:
+        whole, tenth = divmod(size * 10 // MEGABYTE, 10)
+        return f"{whole},{tenth}{formats.NBSP}{units[0]}"
+    return f"{max(1, size // 1024)}{formats.NBSP}{units[1]}"
+
+
+class Matrix(Kind):
+    """Fixed rows by columns; stored as {row: {column: answer}}. Its cells are read one by one, as questions."""
+
+    def decode(self, question: Any, canonical: Any, look: Look) -> dict:
+        if not isinstance(canonical, dict):
+            raise Bad("unreadable")
+        return canonical

@@ -1,0 +1,249 @@
+"""Values of a form half filled: what applies, what is answered, what follows. Each is worked out once."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from monespace.engine import formats
+from monespace.engine.kinds import Bad, Look, kind_of
+from monespace.engine.lookups import in_force
+from monespace.engine.nodes import Form, PageNode, QuestionNode, TableNode
+from monespace.engine.sources import source_of
+from monespace.engine.values import UNANSWERED, Code
+
+ROW_ID = re.compile(r"[a-z][a-z0-9_]{0,40}")
+MOST_ROWS = 500  # whatever a definition says
+RESERVED = ("_seen", "_contested", "_rows")
+
+
+def _same(token: str) -> str:
+    return token
+
+
+class Context:
+    """What the answers alone do not say; the engine has no clock, no register and no keys.
+
+    today; holder (kind, name, number, …) and person (first_name, email, …) as the sources know them; facts, by source
+    ("person.email"): {"available": False, "date": …, "source": "Registre national"}. `seal` closes a national number,
+    `mask` shows a sealed one without its secret part, `fingerprint` is equal for equal numbers.
+    """
+
+    def __init__(self, today: date, holder: Mapping[str, Any] | None = None, person: Mapping[str, Any] | None = None,
+                 facts: Mapping[str, Mapping[str, Any]] | None = None, *, seal: Callable[[str], str] = _same,
+                 mask: Callable[[str], str] | None = None, fingerprint: Callable[[str], str] = _same):  # fmt: skip
+        self.today, self.holder, self.person, self.facts = today, holder or {}, person or {}, facts or {}
+        self.seal, self.fingerprint = seal, fingerprint
+        self.mask = mask or (lambda token: "**.**.**-***.**")
+
+
+class Frame:
+    """A place where names have values: the whole form, one row, or one line of a parameter table."""
+
+    __slots__ = ("cells", "data", "key", "parent", "path", "row", "state", "table")
+
+    def __init__(self, state: "State", parent: "Frame | None", data: Any, path: tuple | None, key: tuple):
+        self.state, self.parent, self.data, self.path, self.key = state, parent, data, path, key
+        self.row = key[-1][1] if key else ""
+        self.table, self.cells = "", {}
+
+    def at(self, path: tuple) -> "Frame":
+        """The frame around this one in which names of `path` live."""
+        frame: Any = self
+        while frame.path != path:
+            frame = frame.parent
+        return frame
+
+    def line(self, table: str, cells: Mapping[str, Any]) -> "Frame":
+        """A frame inside this one for one line of a table."""
+        frame = Frame(self.state, self, None, None, self.key)
+        frame.table, frame.cells, frame.row = table, cells, self.row
+        return frame
+
+
+class State:
+    """The values behind a walk."""
+
+    def __init__(self, form: Form, answers: Mapping[str, Any], context: Context):
+        self.form, self.context = form, context
+        self.answers: Mapping[str, Any] = answers if isinstance(answers, Mapping) else {}
+        self.memo: dict[Any, Any] = {}
+        self.frames: dict[Any, list[Frame]] = {}
+        self.top = Frame(self, None, self.answers, (), ())
+        contested = self.answers.get("_contested")
+        self.contested = {str(each) for each in contested} if isinstance(contested, list) else set()
+
+    def holds(self, code: Code | None, frame: Frame) -> bool:
+        """Whether a condition is known to be true; no condition always is."""
+        return code is None or code.run(frame) is True
+
+    def page_applies(self, page: PageNode, frame: Frame) -> bool:
+        """Whether the page is asked; `frame` is where its condition reads (the row, for a page of a row)."""
+        key = ("page", page.id, frame.key)
+        if key not in self.memo:
+            if isinstance(page.parent, PageNode):
+                around = self.page_applies(page.parent, frame.parent)  # type: ignore[arg-type]
+            else:
+                around = self.holds(page.parent.when, self.top)
+            self.memo[key] = around and self.holds(page.when, frame)
+        return self.memo[key]
+
+    def applies(self, question: QuestionNode, frame: Frame) -> bool:
+        """Whether the question is asked in this frame."""
+        key = ("asked", question.id, frame.key)
+        if key not in self.memo:
+            owner = question.owner
+            if isinstance(owner, PageNode):
+                around = self.page_applies(owner, frame)
+            elif isinstance(owner, QuestionNode):
+                around = self.applies(owner, frame.parent)  # type: ignore[arg-type]
+            else:
+                around = True
+            self.memo[key] = around and self.holds(question.when, frame)
+        return self.memo[key]
+
+    def value(self, question: QuestionNode, frame: Frame) -> Any:
+        """The typed value of a question in its frame, or UNANSWERED."""
+        key = (question.id, frame.key)
+        if key not in self.memo:
+            self.memo[key] = self._value(question, frame)
+        return self.memo[key]
+
+    def _value(self, question: QuestionNode, frame: Frame) -> Any:
+        if not self.applies(question, frame):
+            return UNANSWERED
+        if question.value is not None:
+            return question.value.run(frame)
+        canonical = self.canonical(question, frame)
+        if canonical is None:
+            return UNANSWERED
+        try:
+            return kind_of(question).decode(question, canonical, Look(self, frame))
+        except Bad:
+            return UNANSWERED
+
+    def canonical(self, question: QuestionNode, frame: Frame) -> Any:
+        """The answer as stored; a locked prefill comes from its source. None when there is none."""
+        if question.kind == "computed":
+            return None
+        locked = self.locked(question, frame)
+        return locked if locked is not None else _blank_to_none(frame.data.get(question.id))
+
+    def place(self, question: QuestionNode, frame: Frame) -> str:
+        """Names one answer in the whole form: goods/r1/amount."""
+        return "/".join([*(part for step in frame.key for part in step), question.id])
+
+    def proposed(self, question: QuestionNode, frame: Frame) -> Any:
+        """What the question's source says, canonical and sound; None when empty, down, contested or unsound."""
+        if not question.d.prefill or self.place(question, frame) in self.contested:
+            return None
+        raw = _blank_to_none(source_of(self.context, question.d.prefill))
+        if raw is None:
+            return None
+        try:
+            kind_of(question).decode(question, raw, Look(self, frame))
+        except Bad:
+            return None
+        return raw
+
+    def locked(self, question: QuestionNode, frame: Frame) -> Any:
+        """The value of a locked prefill that its source gives, else None."""
+        return self.proposed(question, frame) if question.d.locked else None
+
+    def rows(self, group: str, parent: Frame) -> list[Frame]:
+        """The rows of a group (or matrix) in the frame around it; none when it is not asked."""
+        key = (group, parent.key)
+        if key not in self.frames:
+            self.frames[key] = self._rows(self.form.groups[group], parent)
+        return self.frames[key]
+
+    def _rows(self, node: PageNode | QuestionNode, parent: Frame) -> list[Frame]:
+        if isinstance(node, QuestionNode):
+            return self._matrix_rows(node, parent) if self.applies(node, parent) else []
+        if not self.page_applies(node, parent):
+            return []
+        kept = rows_in(parent.data, node.id)
+        seed = node.group.d.seed  # type: ignore[union-attr]
+        if seed and seed.group:
+            kept = self._seeded(node, parent, kept)
+        path = (*node.path, node.id)
+        return [Frame(self, parent, row, path, (*parent.key, (node.id, row["id"]))) for row in kept]
+
+    def _matrix_rows(self, node: QuestionNode, parent: Frame) -> list[Frame]:
+        data = parent.data.get(node.id)
+        data = data if isinstance(data, Mapping) else {}
+        path = (*node.path, node.id)
+        return [
+            Frame(self, parent, _mapping(data.get(row.id)), path, (*parent.key, (node.id, row.id)))
+            for row in node.d.rows
+        ]
+
+    def _seeded(self, node: PageNode, parent: Frame, kept: list[Mapping]) -> list[Mapping]:
+        group: Any = node.group
+        source = self.form.groups[group.d.seed.group]
+        known = {row["id"]: row for row in kept}
+        rows = self.rows(source.id, parent.at(source.path))
+        return [known.get(row.row, {"id": row.row}) for row in rows if self.holds(group.seed_when, row)]
+
+
+    def frame_at(self, key: tuple) -> Frame:
+        """The frame of a row, by its key. Raises `KeyError` when the row is not there."""
+        frame = self.top
+        for group, row in key:
+            found = next((each for each in self.rows(group, frame) if each.row == row), None)
+            if found is None:
+                raise KeyError(key)
+            frame = found
+        return frame
+
+    def shown(self, question: QuestionNode, frame: Frame, language: str) -> str:
+        """A question's value as text on one line; empty when not answered."""
+        if question.value is not None:
+            value = self.value(question, frame)
+            return "" if value is UNANSWERED else formats.value_as_text(value, question.value.type, language)
+        return ", ".join(self.lines(question, frame, language))
+
+    def lines(self, question: QuestionNode, frame: Frame, language: str) -> list[str]:
+        """A stored answer as lines of text; what cannot be read is left out."""
+        canonical = self.canonical(question, frame)
+        if canonical is None or not self.applies(question, frame):
+            return []
+        look = Look(self, frame, language)
+        try:
+            kind_of(question).decode(question, canonical, look)
+            return kind_of(question).show(question, canonical, look)
+        except Bad:
+            return []
+
+    def text(self, words: Mapping[str, list], look: Look) -> str:
+        """A text of the form in the look's language, its braces filled in."""
+        parts = words.get(look.language) or next(iter(words.values()), [])
+        return "".join(part if isinstance(part, str) else self._filled(part, look) for part in parts)
+
+    def _filled(self, code: Code, look: Look) -> str:
+        if isinstance(code.question, QuestionNode):
+            return self.shown(code.question, look.frame.at(code.question.path), look.language) or "…"
+        return formats.value_as_text(code.run(look.frame), code.type, look.language)
+
+    def in_force(self, table: TableNode) -> list[Mapping[str, Any]]:
+        """The lines of a table that are valid today."""
+        return [cells for cells in table.rows if in_force(cells, self.context.today)]
+
+
+def rows_in(data: Any, group: str) -> list[Mapping[str, Any]]:
+    """The sound rows stored for a group; whatever else stands there is passed over."""
+    found = data.get(group) if isinstance(data, Mapping) else None
+    rows: dict[str, Mapping] = {}
+    for row in found[:MOST_ROWS] if isinstance(found, list) else []:
+        name = row.get("id") if isinstance(row, Mapping) else None
+        if isinstance(name, str) and ROW_ID.fullmatch(name):
+            rows.setdefault(name, row)
+    return list(rows.values())
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _blank_to_none(value: Any) -> Any:
+    return None if value in (None, "", [], {}) else value

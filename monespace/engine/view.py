@@ -1,0 +1,314 @@
+"""A page as it is shown in one language: plain values for a renderer, no rules left to apply."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from monespace.engine import formats, judging
+from monespace.engine.kinds import Bad, Look, kind_of
+from monespace.engine.kinds.choices import choosable
+from monespace.engine.messages import sentence
+from monespace.engine.nodes import QuestionNode
+from monespace.engine.path import Step, steps
+from monespace.engine.reading import Reading
+from monespace.engine.sources import PROFILE
+
+
+class Choosing(NamedTuple):
+    """One option to show."""
+
+    value: str
+    label: str
+    hint: str = ""
+    selected: bool = False
+
+
+class Prefill(msgspec.Struct):
+    """Where a value comes from. `declared_by_you`: its source gave nothing, or was contested."""
+
+    source: str
+    date: Any = ""
+    locked: bool = False
+    declared_by_you: bool = False
+    contested: bool = False
+
+
+class MatrixRowView(NamedTuple):
+    """One row of a matrix with its cells, in the order of the columns."""
+
+    id: str
+    label: str
+    cells: list["Field"]
+
+
+class Field(msgspec.Struct):
+    """One question as shown. `typed`: raw strings by sub-name ("" for a plain field), to be shown again."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str = ""
+    help: str = ""
+    text: str = ""  # information, declaration, computed
+    required: bool = False
+    typed: dict[str, list[str]] = {}
+    parts: list[str] = []  # sub-names: day, month, year; street, …
+    part_labels: dict[str, str] = {}
+    options: list[Choosing] = []
+    error: str = ""
+    warning: str = ""
+    prefill: Prefill | None = None
+    autocomplete: str = ""
+    inputmode: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    maxlength: int = 0
+    accept: str = ""  # .pdf,.jpg
+    max_files: int = 0
+    max_megabytes: int = 0
+    files: list[dict] = []
+    columns: list[tuple[str, str]] = []  # matrix
+    rows: list[MatrixRowView] = []
+    lang: str = ""  # set when the words are in another language than the page
+    only: bool = False  # the page's only question: its label is the title
+
+
+class RowView(msgspec.Struct):
+    """One row in the list of a group."""
+
+    id: str
+    title: str
+    lines: list[tuple[str, str]]  # label, value
+    address: str  # its first page
+    complete: bool
+    removable: bool
+
+
+class PageView(msgspec.Struct):
+    """A page in one language."""
+
+    address: str
+    kind: str  # question, group, stop, check
+    title: str
+    section: str = ""
+    item: str = ""  # which row a page belongs to
+    hint: str = ""
+    body: str = ""
+    fields: list[Field] = []
+    only_question: bool = False
+    rows: list[RowView] = []
+    add_label: str = ""
+    can_add: bool = False
+    least: int = 0
+    most: int = 0
+    links: list[dict[str, str]] = []  # stop: text, procedure or url
+    errors: dict[str, str] = {}
+    warnings: dict[str, str] = {}
+    lang: str = ""
+
+    @property
+    def has_files(self) -> bool:
+        return any(each.kind == "file" for each in self.fields)
+
+
+def page_view(step: Step, language: str, reading: Reading | None = None) -> PageView:
+    """The page of a step. With a `reading`, what was typed is shown again, with its errors."""
+    look, page = Look(step.frame.state, step.frame, language), step.page
+    asked = [each for each in page.questions if look.state.applies(each, step.frame)]
+    only = len([each for each in asked if each.asks]) == 1 and len(asked) == 1
+    title = look.state.text(page.words["title"], look) or _label(asked[0], look) if asked or page.words["title"] else ""
+    view = PageView(
+        step.address, page.kind, title, look.state.text(step.section.words["title"], look),
+        hint=look.state.text(page.words["hint"], look), body=look.state.text(page.words["body"], look),
+        item=_item(step, language), only_question=only, lang=fallback(look),
+        errors=reading.errors if reading else {}, warnings=_warnings(step, language, reading),
+    )  # fmt: skip
+    view.fields = [field(each, look, reading, view.warnings) for each in asked]
+    for each in view.fields:
+        each.only = only
+    if page.group:
+        _group(view, step, look)
+    if page.d.stop:
+        view.body = look.state.text(page.stop_words, look)
+        view.links = [
+            {"text": _said(link.text, language), "procedure": link.procedure, "url": link.url}
+            for link in page.d.stop.links
+        ]
+    return view
+
+
+def _warnings(step: Step, language: str, reading: Reading | None) -> dict[str, str]:
+    if reading is not None:
+        return reading.warnings
+    return {name: text for _, (name, text) in judging.on_page(step, language, "warning")}
+
+
+def _said(words: Mapping[str, str], language: str) -> str:
+    return words.get(language) or next(iter(words.values()), "")
+
+
+def fallback(look: Look) -> str:
+    """The language of the words when the form does not have the one asked for."""
+    languages = look.state.form.languages
+    return "" if look.language in languages else languages[0]
+
+
+def _item(step: Step, language: str) -> str:
+    """What the row of a page is called: Bien 2."""
+    if not step.frame.key:
+        return ""
+    group, row = step.frame.key[-1]
+    around = step.frame.parent
+    rows = step.frame.state.rows(group, around)  # type: ignore[arg-type]
+    number = next((i for i, each in enumerate(rows, 1) if each.row == row), 0)
+    return row_title(step.frame.state.form.groups[group], number, Look(step.frame.state, around, language))
+
+
+def row_title(group: Any, number: int, look: Look) -> str:
+    """The name of a row by its rank."""
+    return sentence(look.language, "row", item=look.state.text(group.group.words["item"], look), number=number)
+
+
+def _group(view: PageView, step: Step, look: Look) -> None:
+    group: Any = step.page.group
+    rows = look.state.rows(step.page.id, step.frame)
+    view.least, view.most = judging.bounds(step)
+    seeded = bool(group.d.seed and group.d.seed.group)
+    view.can_add = len(rows) < view.most and not seeded
+    view.add_label = look.state.text(group.words["add"], look)
+    every = steps(look.state)
+    for number, row in enumerate(rows, 1):
+        start = f"{step.address}/{row.row}/"
+        pages = [each for each in every if each.address.startswith(start)]
+        lines = [
+            (look.state.text(question.words["label"], look._replace(frame=row)), text)
+            for question in (look.state.form.questions[name] for name in group.d.summary)
+            if (text := look.state.shown(question, row, look.language))
+        ]
+        complete = not any(judging.on_page(each, look.language) for each in pages)
+        title = row_title(step.page, number, look)
+        first = pages[0].address if pages else step.address
+        view.rows.append(RowView(row.row, title, lines, first, complete, not seeded))
+
+
+def _label(question: QuestionNode, look: Look) -> str:
+    return look.state.text(question.words.get("label") or question.words.get("text") or {}, look)
+
+
+def field(question: QuestionNode, look: Look, reading: Reading | None, warnings: Mapping[str, str],
+          name: str = "") -> Field:  # fmt: skip
+    """A question as shown."""
+    name, d, kind, state = name or question.id, question.d, kind_of(question), look.state
+    found = Field(
+        name, question.kind, _label(question, look), state.text(question.words["hint"], look),
+        state.text(question.words["help"], look), state.text(question.words["text"], look),
+        required=question.asks and judging.is_required(question, state, look.frame),
+        parts=[part for part in kind.parts if part], inputmode=kind.inputmode,
+        autocomplete=d.autocomplete or kind.autocomplete, prefix=d.prefix,
+        suffix=d.suffix or {"money": "€", "percent": "%"}.get(question.kind, ""), lang=fallback(look),
+        error=reading.errors.get(name, "") if reading else "", warning=warnings.get(name, ""),
+    )  # fmt: skip
+    found.prefill = _prefill(question, look)
+    found.typed = _typed(question, name, look, reading)
+    _by_kind(found, question, look, reading, warnings)
+    return found
+
+
+def _by_kind(found: Field, question: QuestionNode, look: Look, reading: Reading | None,
+             warnings: Mapping[str, str]) -> None:  # fmt: skip
+    kind: Any = kind_of(question)
+    found.options = _options(question, look, found.typed.get("", []))
+    if question.kind == "computed":
+        found.text = look.state.shown(question, look.frame, look.language)
+        found.typed = {"": [found.text]} if found.text else {}
+    elif question.kind == "declaration":
+        found.label = found.text
+    elif question.kind == "information":
+        found.label, found.help = (found.label, found.text) if question.d.label else (found.text, "")
+    elif question.kind in ("text", "textarea"):
+        found.maxlength = kind.most(question)
+    elif question.kind == "file":
+        found.accept = ",".join(f".{each}" for each in kind.accepted(question))
+        found.max_files, found.max_megabytes = question.d.max_files, question.d.max_megabytes
+        found.files = kind.listed(look.state.canonical(question, look.frame))
+    elif question.kind == "address":
+        found.part_labels = {part: sentence(look.language, f"address_{part}") for part in kind.parts}
+    elif question.kind == "matrix":
+        _matrix(found, question, look, reading, warnings)
+
+
+def _matrix(found: Field, question: QuestionNode, look: Look, reading: Reading | None,
+            warnings: Mapping[str, str]) -> None:  # fmt: skip
+    found.columns = [(column.id, _label(column, look)) for column in question.columns]
+    for row in look.state.rows(question.id, look.frame):
+        inside = look._replace(frame=row)
+        cells = [
+            field(column, inside, reading, warnings, f"{question.id}.{row.row}.{column.id}")
+            for column in question.columns
+            if look.state.applies(column, row)
+        ]
+        label = look.state.text(question.row_labels.get(row.row, {}), look)
+        found.rows.append(MatrixRowView(row.row, label, cells))
+        start = len(f"{question.id}.")
+        found.typed.update({cell.name[start:]: cell.typed.get("", []) for cell in cells})
+        found.error = found.error or next((cell.error for cell in cells if cell.error), "")
+
+
+def _typed(question: QuestionNode, name: str, look: Look, reading: Reading | None) -> dict[str, list[str]]:
+    """What stands in the fields: what was just posted, else the stored answer, else what the source proposes."""
+    if reading is not None and question.kind not in ("file", "national_number"):
+        start = f"{name}."
+        posted = {key[len(start) :]: raws for key, raws in reading.typed.items() if key.startswith(start)}
+        posted |= {"": reading.typed[name]} if name in reading.typed else {}
+        if posted:
+            return posted
+    stored = look.state.canonical(question, look.frame)
+    stored = look.state.proposed(question, look.frame) if stored is None else stored
+    if stored is None:
+        return {}
+    try:
+        kind_of(question).decode(question, stored, look)
+        return kind_of(question).typed(question, stored, look)
+    except Bad:
+        return {"": [stored]} if isinstance(stored, str) else {}
+
+
+def _options(question: QuestionNode, look: Look, selected: list[str]) -> list[Choosing]:
+    if question.kind == "boolean":
+        pairs = [("yes", formats.yes_no(True, look.language), ""), ("no", formats.yes_no(False, look.language), "")]
+    elif question.kind == "country":
+        pairs = [(code, name, "") for code, name in formats.countries(look.language)]
+    elif question.kind == "declaration":
+        pairs = [("yes", look.state.text(question.words["text"], look), "")]
+    elif question.kind in ("choice", "multiple"):
+        pairs = [tuple(each) for each in choosable(question, look)]  # type: ignore[misc]
+    else:
+        return []
+    return [Choosing(value, label, hint, value in selected) for value, label, hint in pairs]
+
+
+def _prefill(question: QuestionNode, look: Look) -> Prefill | None:
+    """The source of a proposed or locked value; for a locked question without it, that the person declares."""
+    source = question.d.prefill
+    if not source:
+        return None
+    state = look.state
+    proposed = state.proposed(question, look.frame)
+    contested = state.place(question, look.frame) in state.contested
+    fact = state.context.facts.get(source) or state.context.facts.get(source.partition(".")[0]) or {}
+    label = str(fact.get("source") or sentence(look.language, _source_code(source)))
+    stored = state.canonical(question, look.frame)
+    if proposed is None:
+        return Prefill(label, "", False, question.d.locked, contested) if question.d.locked else None
+    if stored is not None and stored != proposed:
+        return None  # the person changed it
+    return Prefill(label, fact.get("date") or "", question.d.locked, False, contested)
+
+
+def _source_code(source: str) -> str:
+    if source in PROFILE:
+        return "source_profile"
+    return "source_holder" if source.startswith("holder.") else "source_person"
+
+
