@@ -1,0 +1,139 @@
+"""Reads content/: procedure files, themes, authorities, synonyms. Every mistake is a complaint with its file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from monespace.procedures.content import Listing, Words
+
+
+class Refused(Exception):
+    """What is wrong, one sentence each."""
+
+    def __init__(self, complaints: list[str]):
+        super().__init__("\n".join(complaints))
+        self.complaints = complaints
+
+
+class Theme(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One theme, in one of the groups that the Portal shows."""
+
+    group: str
+    fr: str
+    de: str
+
+
+class Themes(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """content/themes.yaml."""
+
+    groups: dict[str, Words]
+    themes: dict[str, Theme]
+
+
+class Authority(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One administration by which lists are narrowed; an authority's text that begins with one of `starts` is of it."""
+
+    fr: str
+    de: str
+    starts: list[str]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One procedure file: its public part, and its form as written, if it has one."""
+
+    listing: Listing
+    form: dict | None
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything the catalogue is made of."""
+
+    sources: dict[str, Source]
+    themes: Themes
+    authorities: dict[str, Authority]
+    synonyms: dict[str, list[list[str]]]
+
+
+def read_content(folder: Path) -> Content:
+    """Read a content folder (procedures/*.yaml, themes, authorities, synonyms). Raises Refused with every complaint."""
+    complaints: list[str] = []
+    sources: dict[str, Source] = {}
+    for path in sorted((folder / "procedures").glob("*.yaml")):
+        try:
+            sources[path.stem] = read_source(path)
+        except Refused as refused:
+            complaints += refused.complaints
+    if complaints:
+        raise Refused(complaints)
+    content = Content(
+        sources,
+        _convert(folder / "themes.yaml", Themes),
+        _convert(folder / "authorities.yaml", dict[str, Authority]),
+        _convert(folder / "synonyms.yaml", dict[str, list[list[str]]]),
+    )
+    if complaints := disagreements(content):
+        raise Refused(complaints)
+    return content
+
+
+def read_source(path: Path) -> Source:
+    """One file. Raises Refused."""
+    plain = _plain(path)
+    if not isinstance(plain, dict):
+        raise Refused([f"{path.name}: the file must hold `title:`, `summary:` and the other parts of a procedure."])
+    form = plain.pop("form", None)
+    return Source(_typed(path, plain, Listing), form)
+
+
+def authority_of(text: str, authorities: dict[str, Authority]) -> str:
+    """The key of the administration that this text begins with; "" when none does."""
+    plain = text.replace("\u00a0", " ")
+    fitting = (key for key, authority in authorities.items() if plain.startswith(tuple(authority.starts)))
+    return next(fitting, "")
+
+
+def disagreements(content: Content) -> list[str]:
+    """What single files cannot know: themes, authorities and links that do not exist, languages left out."""
+    return [
+        f"{slug}.yaml: {sentence}"
+        for slug, source in content.sources.items()
+        for sentence in _wrong(source.listing, content)
+    ]
+
+
+def _wrong(listing: Listing, content: Content) -> list[str]:
+    found = []
+    for name in ("title", "summary", "search"):
+        found += [f"`{name}` has no {lang}." for lang in ("fr", "de") if not getattr(listing, name).get(lang)]
+    if listing.theme not in content.themes.themes:
+        found.append(f"the theme «{listing.theme}» is not in themes.yaml.")
+    if not authority_of(listing.authority, content.authorities):
+        found.append(f"no authority of authorities.yaml begins «{listing.authority}».")
+    links = [*listing.related, *listing.successors]
+    return found + [f"there is no procedure «{slug}» to lead to." for slug in links if slug not in content.sources]
+
+
+def _plain(path: Path):
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 (a safe loader)
+    except FileNotFoundError:
+        raise Refused([f"{path.name}: this file is missing."]) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise Refused([f"{path.name}{line}: this is not YAML: {getattr(error, 'problem', error)}."]) from None
+
+
+def _typed(path: Path, plain, kind):
+    try:
+        return msgspec.convert(plain, kind)
+    except msgspec.ValidationError as error:
+        raise Refused([f"{path.name}: {error}."]) from None
+
+
+def _convert(path: Path, kind):
+    return _typed(path, _plain(path), kind)
