@@ -98,12 +98,12 @@ def sample() -> dict:
                   {"name": "Les dégâts", "href": "#", "status": "À faire", "kind": "information", "hint": "Photos"},
                   {"name": "Envoyer", "status": "Pas encore possible"}],
         "rows": [{"key": "Nom", "value": "Dubois", "href": "#"}, {"key": "Téléphone", "value": "", "href": "#"},
-                 {"key": "Biens", "values": ["Four", "Pétrin"]}],
+                 {"key": "Biens", "lines": ["Four", "Pétrin"]}],
         "table": table("Accès", columns, cells * 12, filter=True),
         "items": ["Votre numéro de compte", "Des photos"],
-        "steps": [{"title": "Introduire", "text": "En ligne."}, "Attendre la décision"],
+        "steps": [{"name": "Introduire", "text": "En ligne."}, "Attendre la décision"],
         "files": [{"id": "1", "name": "photo.jpg", "href": "#", "size": 1_258_291, "kind": "Image"}],
-        "facets": [{"name": "Public", "clear": "#", "links": [
+        "facets": [{"name": "Public", "all_href": "#", "links": [
             {"text": "Citoyen", "href": "#", "count": 12, "current": True}, {"text": "Entreprise", "href": "#"}]}],
     }  # fmt: skip
 

@@ -80,7 +80,9 @@ def freeze(dossier: Dossier, space: Space, by: SignIn, role: str, at: datetime) 
 
 def digest_of(frozen: dict) -> str:
     """SHA-256 of a frozen copy: over its JSON with sorted keys, so that anyone can work it out again."""
-    return hashlib.sha256(json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    ).hexdigest()
 
 
 def announce(dossier: Dossier) -> None:
@@ -91,7 +93,12 @@ def announce(dossier: Dossier) -> None:
     with override(dossier.language):
         path = reverse("dossiers:dossier", args=[key_of(dossier), dossier.ref])
         title = dossier.title.get(dossier.language) or dossier.title["fr"]
-        tell(person.pk, _("Request sent: number %(number)s.") % {"number": dossier.number}, language=dossier.language, path=path)
+        tell(
+            person.pk,
+            _("Request sent: number %(number)s.") % {"number": dossier.number},
+            language=dossier.language,
+            path=path,
+        )
         if person.email:
             text = _(
                 "Hello,\n\nWe received your request “%(title)s”.\n\nNumber: %(number)s\nReceived on: %(at)s\n\n"
@@ -100,7 +107,12 @@ def announce(dossier: Dossier) -> None:
                 "title": title, "number": dossier.number, "at": said(dossier.submitted_at), "link": settings.SITE_URL + path,
                 "phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL,
             }  # fmt: skip
-            mail(person.email, _("Request received: number %(number)s") % {"number": dossier.number}, text, language=dossier.language)
+            mail(
+                person.email,
+                _("Request received: number %(number)s") % {"number": dossier.number},
+                text,
+                language=dossier.language,
+            )
 
 
 def said(at: datetime | None) -> str:
@@ -124,4 +136,3 @@ def withdraw(dossier: Dossier, *, by: SignIn) -> Dossier:
     note(dossier, "withdrawn", at, by=by)
     record("dossier.withdrawn", dossier, by, role=decision.role)
     return dossier
-

@@ -58,7 +58,13 @@ def start_draft(request: HttpRequest, space: Space, version) -> HttpResponse:
     except ValueError:
         start_key = uuid4()
     try:
-        dossier = actions.start(space, version, by=request.sign_in, language=language if language in languages else languages[0], start_key=start_key)
+        dossier = actions.start(
+            space,
+            version,
+            by=request.sign_in,
+            language=language if language in languages else languages[0],
+            start_key=start_key,
+        )
     except actions.Refused as refused:
         if refused.decision:
             return refusal(request, space, refused.decision)

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from monespace import engine
@@ -20,7 +20,11 @@ from monespace.spaces.space import Space
 
 def walk_of(space: Space, dossier: Dossier, answers: dict | None = None) -> engine.Walk:
     """The engine's walk through a draft as it stands."""
-    return engine.Walk(dossier.version.form, queries.answers_of(dossier) if answers is None else answers, context_for(space, timezone.now()))
+    return engine.Walk(
+        dossier.version.form,
+        queries.answers_of(dossier) if answers is None else answers,
+        context_for(space, timezone.now()),
+    )
 
 
 def screen_language(dossier: Dossier) -> str:
@@ -45,8 +49,11 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
         return answer
     walk = walk_of(space, dossier)
     language = screen_language(dossier)
-    page = {"dossier": dossier, "tasks": walk.tasks(language), "stop": walk.stop(), "complete": walk.is_complete,
-            "missing_files": walk.missing_attachments, "deadline": walk.deadline(), "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes}  # fmt: skip
+    page = {
+        "dossier": dossier, "tasks": walk.tasks(language), "stop": walk.stop(), "complete": walk.is_complete,
+        "missing_files": walk.missing_attachments, "deadline": walk.deadline(), "deadline_text": walk.deadline_text(language),
+        "minutes": dossier.version.form.definition.minutes,
+    }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
 
 
@@ -61,7 +68,9 @@ def page(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     return show(request, space, dossier, address)
 
 
-def show(request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading=None, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading=None, status: int = 200
+) -> HttpResponse:
     """Shows a page; with a reading, what was typed and its faults. An address that no longer applies leads to the task list."""
     walk, language = walk_of(space, dossier), screen_language(dossier)
     try:
@@ -111,7 +120,9 @@ def save(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     language = screen_language(dossier)
     posted = {name: request.POST.getlist(name) for name in request.POST}
     answers = queries.answers_of(dossier)
-    reading = engine.read_page(dossier.version.form, answers, address, posted, context_for(space, timezone.now()), language, files)
+    reading = engine.read_page(
+        dossier.version.form, answers, address, posted, context_for(space, timezone.now()), language, files
+    )
     reading.errors.update(refused)
     sound = {name: value for name, value in reading.values.items() if name not in reading.errors or name in files}
     if reading.errors:
@@ -160,7 +171,11 @@ def next_url(request: HttpRequest, space: Space, dossier: Dossier, address: str)
     if request.POST.get("returning") == "verifier" and walk.is_complete:
         return url_of(space, dossier, "check")
     following = walk.next_after(address)
-    return url_of(space, dossier, "check") if following in {None, "verifier"} else url_of(space, dossier, "page", following)
+    return (
+        url_of(space, dossier, "check")
+        if following in {None, "verifier"}
+        else url_of(space, dossier, "page", following)
+    )
 
 
 @require_http_methods(["GET", "POST"])

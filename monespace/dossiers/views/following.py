@@ -41,7 +41,11 @@ def answers(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
 def documents(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """«Documents»: the files sent and the letters received."""
     files = Document.objects.filter(dossier=dossier).order_by("added_at", "id")
-    return render(request, "dossiers/documents.html", {"dossier": dossier, "files": files, "papers": queries.papers_of(dossier), "tab": "documents"})
+    return render(
+        request,
+        "dossiers/documents.html",
+        {"dossier": dossier, "files": files, "papers": queries.papers_of(dossier), "tab": "documents"},
+    )
 
 
 @require_GET
@@ -68,7 +72,9 @@ def paper(request: HttpRequest, space: Space, dossier: Dossier, kind: str) -> Ht
 
 def download(path: str, name: str, content_type: str) -> FileResponse:
     """A stored file as an attachment."""
-    response = FileResponse(default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type)
+    response = FileResponse(
+        default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
