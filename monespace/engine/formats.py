@@ -19,6 +19,13 @@ YES_NO = {"fr": ("Oui", "Non"), "de": ("Ja", "Nein"), "nl": ("Ja", "Nee"), "en":
 _THOUSANDS = {"fr": NBSP, "de": ".", "nl": ".", "en": ","}
 
 
+def french_spaces(text: str) -> str:
+    """No-break spaces before : ; ? ! » and after «, so that authors need not type them."""
+    for mark in ":;?!»":
+        text = text.replace(f" {mark}", f"{NBSP}{mark}")
+    return text.replace("« ", f"«{NBSP}")
+
+
 def number(value: Decimal, language: str, places: int | None = None) -> str:
     """A number with its thousands apart; `places` fixes the decimals, else those it has."""
     value = round(value, places) if places is not None else value.normalize()

@@ -1,7 +1,7 @@
 """A page as it is shown in one language: plain values for a renderer, no rules left to apply."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -15,7 +15,7 @@ from monespace.engine.reading import Reading
 from monespace.engine.sources import PROFILE
 
 
-class Choosing(msgspec.Struct):
+class Choosing(NamedTuple):
     """One option to show."""
 
     value: str
@@ -28,13 +28,13 @@ class Prefill(msgspec.Struct):
     """Where a value comes from. `declared_by_you`: its source gave nothing, or was contested."""
 
     source: str
-    date: str = ""
+    date: Any = ""
     locked: bool = False
     declared_by_you: bool = False
     contested: bool = False
 
 
-class MatrixRowView(msgspec.Struct):
+class MatrixRowView(NamedTuple):
     """One row of a matrix with its cells, in the order of the columns."""
 
     id: str
@@ -64,13 +64,14 @@ class Field(msgspec.Struct):
     prefix: str = ""
     suffix: str = ""
     maxlength: int = 0
-    accept: list[str] = []
+    accept: str = ""  # .pdf,.jpg
     max_files: int = 0
     max_megabytes: int = 0
     files: list[dict] = []
     columns: list[tuple[str, str]] = []  # matrix
     rows: list[MatrixRowView] = []
     lang: str = ""  # set when the words are in another language than the page
+    only: bool = False  # the page's only question: its label is the title
 
 
 class RowView(msgspec.Struct):
@@ -106,6 +107,10 @@ class PageView(msgspec.Struct):
     warnings: dict[str, str] = {}
     lang: str = ""
 
+    @property
+    def has_files(self) -> bool:
+        return any(each.kind == "file" for each in self.fields)
+
 
 def page_view(step: Step, language: str, reading: Reading | None = None) -> PageView:
     """The page of a step. With a `reading`, what was typed is shown again, with its errors."""
@@ -120,6 +125,8 @@ def page_view(step: Step, language: str, reading: Reading | None = None) -> Page
         errors=reading.errors if reading else {}, warnings=_warnings(step, language, reading),
     )  # fmt: skip
     view.fields = [field(each, look, reading, view.warnings) for each in asked]
+    for each in view.fields:
+        each.only = only
     if page.group:
         _group(view, step, look)
     if page.d.stop:
@@ -198,8 +205,8 @@ def field(question: QuestionNode, look: Look, reading: Reading | None, warnings:
         state.text(question.words["help"], look), state.text(question.words["text"], look),
         required=question.asks and judging.is_required(question, state, look.frame),
         parts=[part for part in kind.parts if part], inputmode=kind.inputmode,
-        autocomplete=d.autocomplete or kind.autocomplete, prefix=d.prefix or ("€" if question.kind == "money" else ""),
-        suffix=d.suffix or ("%" if question.kind == "percent" else ""), lang=fallback(look),
+        autocomplete=d.autocomplete or kind.autocomplete, prefix=d.prefix,
+        suffix=d.suffix or {"money": "€", "percent": "%"}.get(question.kind, ""), lang=fallback(look),
         error=reading.errors.get(name, "") if reading else "", warning=warnings.get(name, ""),
     )  # fmt: skip
     found.prefill = _prefill(question, look)
@@ -214,10 +221,15 @@ def _by_kind(found: Field, question: QuestionNode, look: Look, reading: Reading 
     found.options = _options(question, look, found.typed.get("", []))
     if question.kind == "computed":
         found.text = look.state.shown(question, look.frame, look.language)
+        found.typed = {"": [found.text]} if found.text else {}
+    elif question.kind == "declaration":
+        found.label = found.text
+    elif question.kind == "information":
+        found.label, found.help = (found.label, found.text) if question.d.label else (found.text, "")
     elif question.kind in ("text", "textarea"):
         found.maxlength = kind.most(question)
     elif question.kind == "file":
-        found.accept = [f".{each}" for each in kind.accepted(question)]
+        found.accept = ",".join(f".{each}" for each in kind.accepted(question))
         found.max_files, found.max_megabytes = question.d.max_files, question.d.max_megabytes
         found.files = list(look.state.canonical(question, look.frame) or [])
     elif question.kind == "address":
@@ -238,6 +250,9 @@ def _matrix(found: Field, question: QuestionNode, look: Look, reading: Reading |
         ]
         label = look.state.text(question.row_labels.get(row.row, {}), look)
         found.rows.append(MatrixRowView(row.row, label, cells))
+        start = len(f"{question.id}.")
+        found.typed.update({cell.name[start:]: cell.typed.get("", []) for cell in cells})
+        found.error = found.error or next((cell.error for cell in cells if cell.error), "")
 
 
 def _typed(question: QuestionNode, name: str, look: Look, reading: Reading | None) -> dict[str, list[str]]:
@@ -281,14 +296,14 @@ def _prefill(question: QuestionNode, look: Look) -> Prefill | None:
     state = look.state
     proposed = state.proposed(question, look.frame)
     contested = state.place(question, look.frame) in state.contested
-    fact = state.context.facts.get(source, {})
+    fact = state.context.facts.get(source) or state.context.facts.get(source.partition(".")[0]) or {}
     label = str(fact.get("source") or sentence(look.language, _source_code(source)))
     stored = state.canonical(question, look.frame)
     if proposed is None:
         return Prefill(label, "", False, question.d.locked, contested) if question.d.locked else None
     if stored is not None and stored != proposed:
         return None  # the person changed it
-    return Prefill(label, str(fact.get("date") or ""), question.d.locked, False, contested)
+    return Prefill(label, fact.get("date") or "", question.d.locked, False, contested)
 
 
 def _source_code(source: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from monespace.engine import judging, summary, view
+from monespace.engine.applicable import applicable_answers
 from monespace.engine.judging import Problem
 from monespace.engine.kinds import Look
 from monespace.engine.messages import sentence
@@ -53,13 +54,14 @@ class Walk:
         """The page at an address. Raises `LookupError` when it does not apply (any more)."""
         if address == CHECK and not self.stop():
             return PageView(CHECK, "check", sentence(language, "check_title"))
-        return view.page_view(self._step(address), language, reading)
+        step = next((each for each in self.steps if each.address == address), None)
+        if step is None:
+            raise LookupError(address)
+        return view.page_view(step, language, reading)
 
-    def _step(self, address: str) -> Step:
-        for step in self.steps:
-            if step.address == address:
-                return step
-        raise LookupError(address)
+    def first_of_row(self, address: str, row: str) -> str | None:
+        """The first page of one row of the group whose list is at this address."""
+        return next((each for each in self.addresses if each.startswith(f"{address}/{row}/")), None)
 
     def next_after(self, address: str) -> str | None:
         """Where "Continue" leads: from the list of a group past its rows, from the end of a row back to the list."""
@@ -125,6 +127,7 @@ class Walk:
 
     @property
     def missing_attachments(self) -> int:
+        """How many questions still wait for a document."""
         return summary.missing_attachments(self.steps)
 
     def tasks(self, language: str) -> list[Task]:
@@ -179,6 +182,10 @@ class Walk:
     def deadline_text(self, language: str) -> str:
         """The rule of the deadline in words; empty when the form has none."""
         return self.state.text(self.form.deadline_words, Look(self.state, self.state.top, language))
+
+    def applicable_answers(self) -> dict[str, Any]:
+        """The answers that count, as they are sent."""
+        return applicable_answers(self.form, self.state.answers, self.context)
 
     def summary(self, language: str) -> dict[str, Any]:
         """Sections, labels and values as shown, JSON-able: what is frozen at submission. National numbers masked."""

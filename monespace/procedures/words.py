@@ -10,20 +10,18 @@ UMLAUTS = re.compile(r"(?<![aeq])([aou])e")
 LONGEST = 12  # words of a query that are looked at
 
 # Words of asking: they say that something is wanted, not what. PostgreSQL's own lists of stop words come on top.
-IDLE = {
-    "fr": set(
-        "veux voudrais voudrait souhaite souhaiterais souhaitons aimerais desire peux peut pouvez puis dois doit faut "
-        "faire fais fait avoir obtenir recevoir demander demande demandes introduire besoin comment combien quand quel "
-        "quelle quels quelles quoi ou pourquoi est ce que qui si sais chercher cherche trouver trouve voir savoir "
-        "bonjour merci svp aide moi demarche demarches procedure formulaire ai suis je j mon ma mes notre nos votre vos"
-        .split()
-    ),
-    "de": set(
-        "mochte mochten will wollen kann konnen muss mussen brauche brauchen habe haben bekommen erhalten beantragen "
-        "antrag stellen wie was wann wo welche welcher welches warum wieviel viel ich wir mein meine meinen meiner unser "
-        "unsere bitte hallo danke suche suchen finde finden gibt es verfahren formular machen soll darf".split()
-    ),
-}  # fmt: skip
+IDLE_FR = """
+veux voudrais voudrait souhaite souhaiterais souhaitons aimerais desire peux peut pouvez puis dois doit faut
+faire fais fait avoir obtenir recevoir demander demande demandes introduire besoin comment combien quand quel
+quelle quels quelles quoi ou pourquoi est ce que qui si sais chercher cherche trouver trouve voir savoir bonjour
+merci svp aide moi demarche demarches procedure formulaire ai suis je j mon ma mes notre nos votre vos
+"""
+IDLE_DE = """
+mochte mochten will wollen kann konnen muss mussen brauche brauchen habe haben bekommen erhalten beantragen
+antrag stellen wie was wann wo welche welcher welches warum wieviel viel ich wir mein meine meinen meiner unser
+unsere bitte hallo danke suche suchen finde finden gibt es verfahren formular machen soll darf
+"""
+IDLE = {"fr": frozenset(IDLE_FR.split()), "de": frozenset(IDLE_DE.split())}
 
 
 def fold(text: str) -> str:

@@ -21,7 +21,7 @@ class Address(Kind):
         found = {part: clean(last(posted, part), 100) for part in ADDRESS_PARTS}
         if not any(found[part] for part in ADDRESS_PARTS if part != "country"):
             return None
-        found["country"] = found["country"] or "BE"
+        found["country"] = _country_code(found["country"]) if found["country"] else "BE"
         return self.decode(question, {part: text for part, text in found.items() if text}, look)
 
     def decode(self, question: Any, canonical: Any, look: Look) -> dict[str, str]:
@@ -49,7 +49,18 @@ class Address(Kind):
         return [*lines, dict(formats.countries(look.language))[found["country"]]] if away else lines
 
     def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
-        return {part: [str(canonical[part])] for part in ADDRESS_PARTS if part in canonical}
+        shown = dict(canonical, country=dict(formats.countries(look.language))[canonical.get("country") or "BE"])
+        return {part: [str(shown[part])] for part in ADDRESS_PARTS if shown.get(part)}
+
+
+def _country_code(raw: str) -> str:
+    """A country's code, from itself or from a name in one of the languages. What is unknown stays as it is."""
+    wanted = raw.casefold()
+    for language in ("fr", "de", "nl", "en"):
+        for code, name in formats.countries(language):
+            if wanted in (code.casefold(), name.casefold()):
+                return code
+    return raw
 
 
 class Files(Kind):
