@@ -58,7 +58,6 @@ ACTS: dict[str, Promise] = {
     "dossier.conflict_declared": _("Declared that he or she cannot handle it (agent)"),
 }
 LANGUAGE_NAMES: dict[str, Promise] = {"fr": _("French"), "de": _("German"), "nl": _("Dutch"), "en": _("English")}
-METHODS = {"eid": _("eID card"), "itsme": _("itsme"), "sms": _("code by SMS")}
 
 
 def act_in_words(act: str) -> str:

@@ -15,13 +15,13 @@ from monespace import vault
 from monespace.desk import actions, frozen, queries
 from monespace.desk.forms import NumbersForm
 from monespace.desk.http import handled, refusal
-from monespace.desk.words import CHECKS, LANGUAGE_NAMES, METHODS, STATE_KINDS, STATES, act_in_words
+from monespace.desk.words import CHECKS, LANGUAGE_NAMES, STATE_KINDS, STATES, act_in_words
 from monespace.dossiers.actions import Refused
 from monespace.dossiers.lifecycle import Move, may_move
 from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.papers import amount_in_words, role_in_words
 from monespace.dossiers.queries import papers_of
-from monespace.dossiers.words import EVENT_LABELS, OUTCOME_LABELS, PAPER_LABELS
+from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS
 from monespace.ui.templatetags.look import day, moment
 
 
@@ -70,7 +70,7 @@ def facts_of(dossier: Dossier, copy: dict, filed_number: str) -> list[dict]:
     """Who asks, who filed, when, how, in which language."""
     holder, filer = copy.get("for", {}), copy.get("filed_by", {})
     number = filed_number or (vault.masked(vault.open_sealed(dossier.submitted_by.national_number_sealed)) if dossier.submitted_by else "")
-    sent = _("%(when)s, with %(method)s") % {"when": moment(dossier.submitted_at), "method": METHODS.get(dossier.submitted_method, "")}
+    sent = _("%(when)s, with %(method)s") % {"when": moment(dossier.submitted_at), "method": METHOD_LABELS.get(dossier.submitted_method, "")}
     return [
         {"name": _("Applicant"), "value": holder.get("name"), "note": holder.get("number")},
         {"name": _("Filed by"), "value": filer.get("name"), "note": f"{role_in_words(dossier.submitted_role)}, {number}"},
