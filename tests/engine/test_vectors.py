@@ -44,7 +44,10 @@ sections:
                 - id: link
                   kind: choice
                   label: {fr: Lien}
-                  options: [{value: self, label: {fr: Demandeur}}, {value: spouse, label: {fr: Conjoint}}, {value: child, label: {fr: Enfant}}]
+                  options:
+                    - {value: self, label: {fr: Demandeur}}
+                    - {value: spouse, label: {fr: Conjoint}}
+                    - {value: child, label: {fr: Enfant}}
                 - {id: counted, kind: computed, value: 'link in ["self", "spouse"]', label: {fr: Compté}}
                 - {id: rig, kind: money, when: counted, label: {fr: RIG}}
                 - {id: charge, kind: boolean, when: 'link == "child"', label: {fr: À charge}}
