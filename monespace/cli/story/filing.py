@@ -10,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
+from monespace import engine
 from monespace.cli.phenomena import flood_day
 from monespace.desk import actions as desk
 from monespace.desk.models import Team
 from monespace.dossiers import actions
 from monespace.dossiers.actions.deciding import Verdict
+from monespace.dossiers.actions.drafting import change
 from monespace.dossiers.models import Dossier
 from monespace.identity.models import SignIn
 from monespace.procedures.queries import current_version
@@ -54,32 +56,36 @@ def filled(
 ) -> Dossier:
     """A draft with every answer, ready to be sent."""
     dossier = draft(by, key, language=language)
-    save = {
+    proofs = {what: proofs_of(dossier, what, amount, by=by) for what, amount in goods}
+    return change(dossier.pk, by, lambda answers: answered(answers, by, goods, proofs, place or PLACE))
+
+
+def answered(answers: dict, by: SignIn, goods: list[tuple[str, str]], proofs: dict[str, dict], place: dict) -> dict:
+    """Every answer of the form, page by page, as the pages themselves would save them."""
+    pages = {
         "situation/assurance": {"insurance": "none"},
         "situation/agriculture": {"farming": False},
-        "situation/lieu": {"damage_place": place or PLACE},
+        "situation/lieu": {"damage_place": place},
         "situation/date": {"damage_date": flood_day(dt.datetime.now(dt.UTC).date()).isoformat()},
+        "paiement/compte": {"iban": IBAN},
+        "paiement/e-mail": {"contact_email": by.person.email or "contact@courrier.example"},
+        "declarations/engagements": {"truthful": "1", "insurer_told": "1"},
     }
-    for address, values in save.items():
-        actions.save_page(dossier, address, values, by=by)
     for what, amount in goods:
-        add_good(dossier, what, amount, by=by)
-    actions.save_page(dossier, "paiement/compte", {"iban": IBAN}, by=by)
-    actions.save_page(
-        dossier, "paiement/e-mail", {"contact_email": by.person.email or "contact@courrier.example"}, by=by
-    )
-    actions.save_page(dossier, "declarations/engagements", {"truthful": "1", "insurer_told": "1"}, by=by)
-    return dossier
+        answers, row = engine.add_row(answers, "dommages/goods")
+        pages[f"dommages/goods/{row}/bien"] = {"description": what, "amount": amount}
+        pages[f"dommages/goods/{row}/preuves"] = proofs[what]
+    for address, values in pages.items():
+        answers = engine.apply(answers, address, values)
+    return answers
 
 
-def add_good(dossier: Dossier, what: str, amount: str, *, by: SignIn) -> None:
-    """One damaged good with its photo and estimate."""
-    row = actions.add_row(dossier, "dommages/goods", by=by)
-    actions.save_page(dossier, f"dommages/goods/{row}/bien", {"description": what, "amount": amount}, by=by)
+def proofs_of(dossier: Dossier, what: str, amount: str, *, by: SignIn) -> dict[str, list[dict]]:
+    """A photo, and above 500 € an estimate: real files, stored and scanned as any other."""
     proofs = {"photos": [actions.add_document(dossier, picture(what), by=by)]}
     if Decimal(amount) > 500:
         proofs["estimate"] = [actions.add_document(dossier, picture(f"Devis {what}"), by=by)]
-    actions.save_page(dossier, f"dommages/goods/{row}/preuves", proofs, by=by)
+    return proofs
 
 
 def picture(what: str) -> SimpleUploadedFile:
