@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from monespace.dossiers.lifecycle import Outcome, State
+from monespace.dossiers.words import file_refused
 from monespace.identity.models import Method, Person
 from monespace.procedures.models import ProcedureVersion
 from monespace.registry.models import Enterprise
@@ -129,6 +130,11 @@ class Document(models.Model):
     why = models.CharField(max_length=40, blank=True, help_text="code of the refusal")
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def refusal(self) -> str:
+        """Why the file cannot be used, in a sentence; empty while it can."""
+        return file_refused(self.why, self.name) if self.why else ""
 
 
 class Paper(models.Model):

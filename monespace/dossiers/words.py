@@ -26,6 +26,9 @@ STATE_COLOURS = {
 OUTCOME_LABELS: dict[str, Promise] = {
     "granted": _("Granted"), "partly": _("Granted in part"), "refused": _("Refused"), "no_further_action": _("Closed without action"),
 }  # fmt: skip
+TASK_LABELS: dict[str, Promise] = {
+    "done": _("Done"), "started": _("In progress"), "todo": _("To do"), "cannot_start": _("Cannot start yet"),
+}  # fmt: skip
 EVENT_LABELS: dict[str, Promise] = {
     "started": _("Draft begun"), "submitted": _("Request sent"), "acknowledged": _("Acknowledgement of receipt by the administration"),
     "decided": _("Decision of the administration"), "withdrawn": _("Request withdrawn"),

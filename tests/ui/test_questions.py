@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.utils import translation
 
 from monespace.ui.questions import error_links, question_html
-from tests.ui.gallery import PREFILL, field, questions
+from tests.ui.gallery import DECLARED, PREFILL, field, option, questions
 
 HOSTILE = "<script>alert(1)</script>\"'é"
 
@@ -57,8 +57,8 @@ def test_what_was_typed_comes_back_as_typed_and_harmless(kind):
 
 
 def test_the_only_question_of_a_page_is_its_heading():
-    assert drawn(field("text", only=True)).select_one("h1 label")
-    assert drawn(field("boolean", only=True)).select_one("legend h1")
+    assert BeautifulSoup(question_html(field("text"), True), "html.parser").select_one("h1 label")
+    assert BeautifulSoup(question_html(field("boolean"), True), "html.parser").select_one("legend h1")
 
 
 def test_parts_keep_their_values():
@@ -67,6 +67,13 @@ def test_parts_keep_their_values():
     assert page.find(attrs={"name": "q.address.postcode"})["autocomplete"] == "postal-code"
     other = drawn(field("address", autocomplete="off"))
     assert {control["autocomplete"] for control in controls(other)} == {"off"}
+
+
+def test_an_address_keeps_its_country_even_where_it_cannot_be_chosen():
+    hidden = drawn(field("address", typed={"country": ["DE"]})).find(attrs={"name": "q.address.country"})
+    assert (hidden["type"], hidden["value"]) == ("hidden", "DE")
+    offered = drawn(field("address", options=[option("BE", "Belgique"), option("DE", "Allemagne")]))
+    assert offered.select_one("select[name='q.address.country'] option[selected]")["value"] == "BE"
 
 
 def test_cells_of_a_matrix_name_their_row_and_their_column():
@@ -86,7 +93,7 @@ def test_a_locked_value_is_shown_with_its_source_and_can_be_contested():
 
 
 def test_a_locked_choice_shows_its_label():
-    options = [("be", "Belgique", "", True), ("de", "Allemagne", "", False)]
+    options = [option("be", "Belgique", "", True), option("de", "Allemagne")]
     page = drawn(field("choice", prefill=PREFILL, options=options))
     assert page.select_one(".me-prefill__value").text == "Belgique"
 
@@ -102,4 +109,23 @@ def test_words_in_another_language_than_the_page_say_so():
     with translation.override("de"):
         assert drawn(field("text", lang="fr")).select_one(".govuk-form-group")["lang"] == "fr"
         assert not drawn(field("text", lang="de")).select_one(".govuk-form-group").has_attr("lang")
-        assert "Ja" in drawn(field("boolean")).text
+
+
+def test_a_contested_value_is_declared_by_the_person_and_the_known_one_can_come_back():
+    page = drawn(field("text", prefill=DECLARED))
+    assert "Déclaré par vous" in page.text
+    assert page.find("input")
+    assert page.find("button", attrs={"name": "uncontest", "value": "q.text"})
+
+
+def test_a_cell_in_error_says_so_and_the_summary_leads_to_it():
+    asked = next(q for q in questions() if q.kind == "matrix")
+    link = error_links([asked])[0]
+    cell = drawn(asked).find(id=link["href"][1:])
+    assert (cell["name"], cell["aria-invalid"]) == ("q.matrix.toit.2026", "true")
+
+
+def test_euros_stand_after_the_amount():
+    page = drawn(field("money", prefix="€"))
+    assert page.select_one(".govuk-input__suffix").text == "€"
+    assert not page.select_one(".govuk-input__prefix")

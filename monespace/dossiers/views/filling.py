@@ -12,10 +12,11 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Document, Dossier
-from monespace.dossiers.words import file_refused
+from monespace.dossiers.words import TASK_LABELS, file_refused
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
+from monespace.ui.questions import error_links
 
 
 def walk_of(space: Space, dossier: Dossier, answers: dict | None = None) -> engine.Walk:
@@ -50,11 +51,19 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     walk = walk_of(space, dossier)
     language = screen_language(dossier)
     page = {
-        "dossier": dossier, "tasks": walk.tasks(language), "stop": walk.stop(), "complete": walk.is_complete,
+        "dossier": dossier, "task_rows": [task_row(space, dossier, task) for task in walk.tasks(language)], "stop": walk.stop(), "complete": walk.is_complete,
         "missing_files": walk.missing_attachments, "deadline": walk.deadline(), "deadline_text": walk.deadline_text(language),
         "minutes": dossier.version.form.definition.minutes,
     }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
+
+
+def task_row(space: Space, dossier: Dossier, task: engine.Task) -> dict:
+    """A task as ui/task_list.html shows it."""
+    return {
+        "name": task.title, "href": url_of(space, dossier, "page", task.address) if task.address else "",
+        "status": TASK_LABELS[task.state], "kind": "" if task.state in {"done", "cannot_start"} else "waiting" if task.state == "started" else "information",
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,11 +88,19 @@ def show(
         return redirect(url_of(space, dossier, "tasks"))
     shown = {
         "dossier": dossier, "page": view, "address": address, "back": back_from(space, dossier, walk, address),
-        "saved_at": dossier.changed_at if dossier.changed_at > dossier.created_at else None, "faults": reading.errors if reading else {},
+        "saved_at": dossier.changed_at if dossier.changed_at > dossier.created_at else None, "error_links": error_links(view.fields) + other_faults(view, reading),
         "documents": documents_of(dossier, view),
         "returning": request.GET.get("retour") == "verifier",
     }  # fmt: skip
     return render(request, f"dossiers/{view.kind}.html", shown, status=status)
+
+
+def other_faults(view: engine.PageView, reading) -> list[dict]:
+    """Complaints that belong to no field of the page: about the page as a whole, or a page that changed meanwhile."""
+    names = {field.name for field in view.fields}
+    return [
+        {"text": text} for name, text in (reading.errors if reading else {}).items() if name.split(".")[0] not in names
+    ]
 
 
 def documents_of(dossier: Dossier, view: engine.PageView) -> dict[str, Document]:
