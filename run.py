@@ -116,7 +116,8 @@ def prepared(name, data):
     lock = os.path.join(ROOT, "requirements", name + ".txt")
     stamps = {kind: stamp(kind) for kind in ("demo", "test")}
     enough = ["test"] if name == "test" else ["demo", "test"]  # the test lock holds the demo's
-    if not any(read(os.path.join(folder, "installed-" + kind)) == stamps[kind] for kind in enough):
+    fresh = any(read(os.path.join(folder, "installed-" + kind)) == stamps[kind] for kind in enough)
+    if not fresh or not is_new_enough(python):
         make_environment(folder, python)
         install(folder, python, lock)
         install_project(folder, python)
@@ -126,10 +127,10 @@ def prepared(name, data):
 
 
 def stamp(kind):
-    """What is installed when this lock is: the lock, this Python, and where the clone is."""
+    """What is installed when this lock is: the lock, and where the clone is."""
     import hashlib
 
-    parts = [sys.version, ROOT]
+    parts = [ROOT]
     for name in ["demo"] if kind == "demo" else ["demo", "test"]:
         parts.append(read(os.path.join(ROOT, "requirements", name + ".txt")) or "")
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()

@@ -60,7 +60,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "config.context.everywhere",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "monespace.ui.templatetags.look"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "monespace.ui.templatetags.look", "monespace.dossiers.templatetags.dossier_words"],
         },
     }
 ]
@@ -68,7 +68,7 @@ FORM_RENDERER = "monespace.ui.forms.Renderer"
 AUTH_USER_MODEL = "identity.Person"
 LOGIN_URL = "identity:sign_in"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # job bodies load heavy libraries: only the worker imports them
-PROCRASTINATE_IMPORT_PATHS = [f"monespace.{room}.jobs" for room in ("notices", "identity", "dossiers", "desk")]
+PROCRASTINATE_IMPORT_PATHS = [f"monespace.{room}.jobs" for room in ("notices", "identity", "dossiers")]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -84,6 +84,7 @@ def database(url: str) -> dict:
     pool = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8), "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,  # a restarted server must not cost a second of refusals
         **{known[key]: str(value) for key, value in parts.items() if key in known},
         "OPTIONS": {**options, "pool": pool} if env.flag("DATABASE_POOLED", True) else options,
     }
@@ -95,7 +96,8 @@ DATABASES = {"default": database(DATABASE_URL)}
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("de", "Deutsch")]  # only languages that are complete
-LOCALE_PATHS = [path for path in sorted((BASE_DIR / "locale").iterdir()) if path.is_dir()]
+LOCALE_DIR = Path(env.text("LOCALE_DIR", str(BASE_DIR / "locale")))  # elsewhere when the code lies in a folder that is only read
+LOCALE_PATHS = [path for path in sorted(LOCALE_DIR.glob("*")) if path.is_dir()]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
@@ -140,6 +142,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIN
 SECURE_SSL_REDIRECT = False
 X_FRAME_OPTIONS = "DENY"
 KEYS_FILE = env.text("KEYS_FILE", "")  # sealing and hashing keys of national numbers: monespace keys new
+SEAL_FORMER_FILES = env.names("SEAL_FORMER_FILES")  # seals of the past, still trusted by /verifier/
 SEAL_FILE = env.text("SEAL_FILE", "")  # PEM: P-256 key and certificate chain that seal receipts and letters
 
 # --- Outside doors ----------------------------------------------------------------------------------------------------

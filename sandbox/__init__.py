@@ -1,1 +1,1 @@
-"""A stand-in for the outside world: identity provider, card, phone, mail server, scanner. Knows nothing of the portal."""
+"""A stand-in for the outside world: identity provider, card, phone, mail, scanner. Knows nothing of the portal."""

@@ -62,7 +62,7 @@ def secret_in(path: Path) -> str:
 
 
 async def serve(world: World, asked: argparse.Namespace) -> None:
-    """Open the three doors, say so in one line, and stay until SIGTERM or SIGINT. Raises OSError when a port is taken."""
+    """Open the three doors, say so in one line, stay until SIGTERM or SIGINT. Raises OSError (a port is taken)."""
     loop = asyncio.get_running_loop()
     door = web_socket(asked.host, asked.port)
     post = await loop.create_server(lambda: smtp_server(world), asked.host, asked.smtp_port)

@@ -1,4 +1,4 @@
-"""What one browser holds: the inserted card and the provider's single sign-on. Its cookie carries only a random name."""
+"""What one browser holds: the inserted card and the provider's single sign-on. The cookie is a random name."""
 
 import secrets
 from dataclasses import dataclass

@@ -42,7 +42,7 @@ class Faults:
         return self.active.get(name, 0)
 
     def replace(self, wanted: dict[str, object]) -> list[str]:
-        """Turn on exactly these (True for the usual strength, or seconds). Returns unknown names; if any, changes nothing."""
+        """Turn on exactly these (True, or a number of seconds). Returns the unknown names: then nothing has changed."""
         unknown = [name for name in wanted if name not in KNOWN]
         if not unknown:
             self.active = {name: strength(name, value) for name, value in wanted.items() if value}

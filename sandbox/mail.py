@@ -3,7 +3,7 @@
 import hashlib
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import MIMEPart
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from starlette.requests import Request
@@ -49,14 +49,14 @@ def read_mail(world: World, number: int) -> dict | None:
         "from": str(message.get("From", row["sender"])),
         "to": world.store.recipients(number),
         "subject": str(message.get("Subject", "")),
-        "language": str(message.get("Content-Language", "")),
+        "language": str(message.get("Content-Language") or (body and body.get("Content-Language")) or ""),
         "text": readable(body) if body else "",
         "headers": [[name, str(value)] for name, value in message.items()],
-        "attachments": [attachment(part) for part in message.iter_attachments() if isinstance(part, EmailMessage)],
+        "attachments": [attachment(part) for part in message.iter_attachments() if isinstance(part, MIMEPart)],
     }
 
 
-def readable(part: EmailMessage) -> str:
+def readable(part: MIMEPart) -> str:
     try:
         return str(part.get_content())
     except (LookupError, MessageError, ValueError):
@@ -64,7 +64,7 @@ def readable(part: EmailMessage) -> str:
         return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else str(part.get_payload())
 
 
-def attachment(part: EmailMessage) -> dict:
+def attachment(part: MIMEPart) -> dict:
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else part.as_bytes()
     return {

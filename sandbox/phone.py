@@ -35,10 +35,10 @@ async def phone(request: Request) -> Response:
 
 
 def pending(world: World, person: Person) -> dict[str, dict]:
-    """What the itsme app is asking this person now."""
+    """What the itsme app is asking this person now, newest first."""
     return {
         name: push
-        for name, push in world.store.all("push", world.now()).items()
+        for name, push in reversed(world.store.all("push", world.now()).items())
         if push["person"] == person.id and not push["answer"] and push["ends"] > world.now()
     }
 

@@ -64,6 +64,8 @@ async def _work(*, alone: bool, wait: bool, at_once: int) -> None:
 
 def _register_sweep(app) -> None:
     """Each minute one of the workers looks for jobs that a killed one left; procrastinate does not by itself."""
+    if "worker.sweep" in app.tasks:
+        return
 
     @app.periodic(cron="* * * * *")
     @app.task(name="worker.sweep", queueing_lock="worker.sweep", queue="default")

@@ -25,7 +25,11 @@ def in_dossier(action: Action = Action.READ) -> Callable:
         def checked(request: HttpRequest, space: Space, ref: str, *args, **kwargs) -> HttpResponse:
             dossier = dossier_in(space, ref)
             decision = space.decide(action, scopes=dossier_scope(dossier.procedure, dossier.pk))
-            return view(request, space, dossier, *args, **kwargs) if decision.allowed else refusal(request, space, decision)
+            return (
+                view(request, space, dossier, *args, **kwargs)
+                if decision.allowed
+                else refusal(request, space, decision)
+            )
 
         return checked
 
@@ -34,7 +38,9 @@ def in_dossier(action: Action = Action.READ) -> Callable:
 
 def dossier_in(space: Space, ref: str) -> Dossier:
     """The dossier of this space with this reference; raises Http404."""
-    found = Dossier.objects.of(space).select_related("version", "submitted_by", "holder_enterprise").filter(ref=ref).first()
+    found = (
+        Dossier.objects.of(space).select_related("version", "submitted_by", "holder_enterprise").filter(ref=ref).first()
+    )
     if found is None:
         raise Http404
     return found

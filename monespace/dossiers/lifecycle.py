@@ -90,4 +90,7 @@ def may_move(state: str, move: Move) -> bool:
 def timeline(state: str) -> list[Step]:
     """The four steps as the applicant sees them; a withdrawn dossier stops where it was."""
     place = STEPS.index(State(state)) if state in STEPS else 1
-    return [Step(step, done=number < place or state == State.DECIDED, current=number == place) for number, step in enumerate(STEPS)]
+    return [
+        Step(step, done=number < place or state == State.DECIDED, current=number == place)
+        for number, step in enumerate(STEPS)
+    ]

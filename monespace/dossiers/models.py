@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from monespace.dossiers.lifecycle import Outcome, State
+from monespace.dossiers.words import file_refused
 from monespace.identity.models import Method, Person
 from monespace.procedures.models import ProcedureVersion
 from monespace.registry.models import Enterprise
@@ -69,7 +70,9 @@ class Dossier(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="one_holder", condition=Q(holder_person=None) ^ Q(holder_enterprise=None)),
-            models.CheckConstraint(name="sent_means_numbered", condition=Q(state__in=["draft", "expired"]) ^ Q(number__isnull=False)),
+            models.CheckConstraint(
+                name="sent_means_numbered", condition=Q(state__in=["draft", "expired"]) ^ Q(number__isnull=False)
+            ),
         ]
         indexes = [
             models.Index(fields=["holder_person", "state", "-changed_at", "id"], name="dossiers_of_person"),
@@ -84,7 +87,11 @@ class Dossier(models.Model):
     @property
     def journal_key(self) -> str:
         """The chain of the journal in which acts on this dossier stand: its holder's."""
-        return f"enterprise:{self.holder_enterprise_id}" if self.holder_enterprise_id else f"person:{self.holder_person_id}"
+        return (
+            f"enterprise:{self.holder_enterprise_id}"
+            if self.holder_enterprise_id
+            else f"person:{self.holder_person_id}"
+        )
 
     @property
     def is_draft(self) -> bool:
@@ -98,7 +105,9 @@ class Content(models.Model):
     answers = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0, help_text="counts saves")
     frozen = models.JSONField(null=True)
-    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the frozen copy: what the receipt prints")
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the frozen copy: what the receipt prints"
+    )
 
 
 class Document(models.Model):
@@ -121,6 +130,11 @@ class Document(models.Model):
     why = models.CharField(max_length=40, blank=True, help_text="code of the refusal")
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def refusal(self) -> str:
+        """Why the file cannot be used, in a sentence; empty while it can."""
+        return file_refused(self.why, self.name) if self.why else ""
 
 
 class Paper(models.Model):
@@ -166,6 +180,7 @@ class Event(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="events")
     code = models.CharField(max_length=30)
     at = models.DateTimeField()
+    detail = models.JSONField(default=dict, help_text="acknowledged: the team and the signatory, as they were")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -23,4 +23,8 @@ def with_check(year: int, count: int) -> str:
 def is_number(text: str) -> bool:
     """Whether the check digits fit."""
     parts = text.strip().split("-")
-    return len(parts) == 3 and all(part.isdecimal() and part.isascii() and len(part) < 15 for part in parts) and with_check(int(parts[0]), int(parts[1])) == text.strip()
+    return (
+        len(parts) == 3
+        and all(part.isdecimal() and part.isascii() and len(part) < 15 for part in parts)
+        and with_check(int(parts[0]), int(parts[1])) == text.strip()
+    )

@@ -15,7 +15,12 @@ HOME = 10  # rows of each list on a space's home
 
 def drafts_of(space: Space, at: datetime) -> QuerySet[Dossier]:
     """Drafts that still can be continued, last changed first."""
-    return Dossier.objects.of(space).filter(state=State.DRAFT, expires_at__gt=at).select_related("changed_by").order_by("-changed_at", "id")
+    return (
+        Dossier.objects.of(space)
+        .filter(state=State.DRAFT, expires_at__gt=at)
+        .select_related("changed_by")
+        .order_by("-changed_at", "id")
+    )
 
 
 def draft_for(space: Space, procedure: str, at: datetime) -> Dossier | None:
@@ -33,7 +38,9 @@ def closed_of(space: Space) -> QuerySet[Dossier]:
     return Dossier.objects.of(space).filter(state__in=CLOSED).order_by("-changed_at", "id")
 
 
-def page_of(dossiers: QuerySet[Dossier], after: tuple[datetime, UUID] | None, size: int = PAGE) -> tuple[list[Dossier], bool]:
+def page_of(
+    dossiers: QuerySet[Dossier], after: tuple[datetime, UUID] | None, size: int = PAGE
+) -> tuple[list[Dossier], bool]:
     """One page of a list ordered by (-changed_at, id), after a key; and whether there is more."""
     if after:
         at, key = after
@@ -54,4 +61,8 @@ def papers_of(dossier: Dossier) -> list[Paper]:
 
 def by_number_and_digest(number: str, digest: str) -> Dossier | None:
     """The dossier whose receipt carries this number and this hash; None when one of them is not right."""
-    return Dossier.objects.filter(number=number, content__digest=digest).only("number", "submitted_at", "title", "language").first()
+    return (
+        Dossier.objects.filter(number=number, content__digest=digest)
+        .only("number", "submitted_at", "title", "language")
+        .first()
+    )

@@ -15,9 +15,19 @@ STATE_NOW: dict[str, Promise] = {
     "withdrawn": _("You took this request back. The administration does nothing more with it."),
     "expired": _("Nobody continued this draft in time: its answers were erased."),
 }
-STATE_COLOURS = {"draft": "waiting", "submitted": "information", "acknowledged": "information", "decided": "success", "withdrawn": "", "expired": ""}
+STATE_COLOURS = {
+    "draft": "waiting",
+    "submitted": "information",
+    "acknowledged": "information",
+    "decided": "success",
+    "withdrawn": "",
+    "expired": "",
+}
 OUTCOME_LABELS: dict[str, Promise] = {
     "granted": _("Granted"), "partly": _("Granted in part"), "refused": _("Refused"), "no_further_action": _("Closed without action"),
+}  # fmt: skip
+TASK_LABELS: dict[str, Promise] = {
+    "done": _("Done"), "started": _("In progress"), "todo": _("To do"), "cannot_start": _("Cannot start yet"),
 }  # fmt: skip
 EVENT_LABELS: dict[str, Promise] = {
     "started": _("Draft begun"), "submitted": _("Request sent"), "acknowledged": _("Acknowledgement of receipt by the administration"),
@@ -40,7 +50,9 @@ FILE_REFUSED: dict[str, Promise] = {
     "not_what_it_says": _("The content of “%(name)s” is not what its name says: save it again as PDF, JPG or PNG."),
     "mixed": _("The file “%(name)s” mixes several kinds of content: save it again as PDF, JPG or PNG."),
     "password": _("The file “%(name)s” asks for a password: save a copy without password."),
-    "protected": _("The file “%(name)s” is protected: save a copy without protection, for example by printing it to PDF."),
+    "protected": _(
+        "The file “%(name)s” is protected: save a copy without protection, for example by printing it to PDF."
+    ),
     "damaged": _("The file “%(name)s” cannot be opened: save it again or choose another one."),
     "too_many_pixels": _("The image “%(name)s” has too many pixels: make a smaller copy."),
     "too_much_inside": _("The file “%(name)s” is too large once unpacked: make a smaller copy."),

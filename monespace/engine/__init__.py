@@ -7,13 +7,14 @@ from monespace.engine.editing import add_row, apply, contest, remove_row, start,
 from monespace.engine.judging import Problem
 from monespace.engine.load import load
 from monespace.engine.nodes import Form
+from monespace.engine.path import CHECK
 from monespace.engine.reading import Reading, read_page
+from monespace.engine.shown import Field, PageView
 from monespace.engine.state import Context
-from monespace.engine.view import Field, PageView
 from monespace.engine.walk import Task, Walk
 
 __all__ = [
-    "Complaint", "Context", "Definition", "Field", "Form", "PageView", "Problem", "Reading", "Refused", "Task", "Walk",
+    "CHECK", "Complaint", "Context", "Definition", "Field", "Form", "PageView", "Problem", "Reading", "Refused", "Task", "Walk",
     "add_row", "applicable_answers", "apply", "contest", "load", "read_page", "remove_row", "schema", "start",
     "uncontest",
 ]  # fmt: skip

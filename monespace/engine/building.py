@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from monespace.engine import checking, graph, tables
+from monespace.engine import checking, formats, graph, tables
 from monespace.engine.compiling import Scope, compiled
 from monespace.engine.complaints import Complaints, Where
 from monespace.engine.definition import Check, Computed, Definition, Page, Question, Section
@@ -152,6 +152,7 @@ class Builder:
         found: Template = []
         for i, piece in enumerate(re.split(r"\{([^{}]*)\}", text)):
             if i % 2 == 0:
+                piece = formats.french_spaces(piece) if where[-1] == "fr" else piece
                 found.extend([piece] if piece else [])
             elif code := self.code(piece, where, path):
                 found.append(code)

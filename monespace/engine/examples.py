@@ -1,7 +1,9 @@
 """Examples of a form, run before it can be published: answers in, what must come out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from monespace.engine.complaints import Complaint, Complaints, Where
 from monespace.engine.definition import Example
@@ -25,7 +27,7 @@ def _differences(form: Form, example: Example) -> Iterator[str]:
     except ValueError:
         yield f"`{example.today}` is no date"
         return
-    walk, expect = Walk(form, example.answers, Context(today, example.holder, example.person)), example.expect
+    walk, expect = Walk(form, _canonical(form, example.answers), Context(today, example.holder, example.person)), example.expect
     stop = walk.stop()
     stop_id = stop.rsplit("/", 1)[-1] if stop else ""
     problems = [problem.question or problem.address.rsplit("/", 1)[-1] for problem in walk.problems()]
@@ -40,6 +42,16 @@ def _differences(form: Form, example: Example) -> Iterator[str]:
     if expect.warnings is not None and expect.warnings != len(walk.warnings()):
         yield f"{len(walk.warnings())} warnings, expected {expect.warnings}"
     yield from _computed(form, walk, example)
+
+
+def _canonical(form: Form, value: Any, name: str = "") -> Any:
+    """Answers as they are stored: in a file, whole numbers are text like everything else."""
+    if isinstance(value, dict):
+        return {key: _canonical(form, each, key) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_canonical(form, each) for each in value]
+    whole = name == "size" or (name in form.questions and form.questions[name].kind in ("integer", "year"))
+    return int(value) if whole and isinstance(value, str) and re.fullmatch("-?[0-9]{1,15}", value) else value
 
 
 def _computed(form: Form, walk: Walk, example: Example) -> Iterator[str]:

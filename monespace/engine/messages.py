@@ -3,6 +3,8 @@
 A sentence says what to do. No-break spaces in French before : ; ? ! » and after «.
 """
 
+from monespace.engine.formats import french_spaces
+
 FR: dict[str, str] = {
     "missing": "Complétez « {label} ».",
     "missing_choice": "Choisissez une réponse : « {label} ».",
@@ -133,7 +135,6 @@ DE: dict[str, str] = {
     "address_country": "Land",
 }
 
-NBSP = "\u00a0"
 MESSAGES = {"fr": FR, "de": DE}
 
 
@@ -142,7 +143,5 @@ def sentence(language: str, code: str, **parts: object) -> str:
     french = language not in MESSAGES or language == "fr"
     text = MESSAGES.get(language, FR)[code]
     if french:
-        for mark in ":;?!»":
-            text = text.replace(f" {mark}", f"{NBSP}{mark}")
-        text = text.replace("« ", f"«{NBSP}")
+        text = french_spaces(text)
     return text.format(**parts)

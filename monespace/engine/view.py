@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from monespace.engine import formats, judging
 from monespace.engine.kinds import Bad, Look, kind_of
 from monespace.engine.kinds.choices import choosable
@@ -12,99 +10,8 @@ from monespace.engine.messages import sentence
 from monespace.engine.nodes import QuestionNode
 from monespace.engine.path import Step, steps
 from monespace.engine.reading import Reading
+from monespace.engine.shown import Choosing, Field, MatrixRowView, PageView, Prefill, RowView
 from monespace.engine.sources import PROFILE
-
-
-class Choosing(msgspec.Struct):
-    """One option to show."""
-
-    value: str
-    label: str
-    hint: str = ""
-    selected: bool = False
-
-
-class Prefill(msgspec.Struct):
-    """Where a value comes from. `declared_by_you`: its source gave nothing, or was contested."""
-
-    source: str
-    date: str = ""
-    locked: bool = False
-    declared_by_you: bool = False
-    contested: bool = False
-
-
-class MatrixRowView(msgspec.Struct):
-    """One row of a matrix with its cells, in the order of the columns."""
-
-    id: str
-    label: str
-    cells: list["Field"]
-
-
-class Field(msgspec.Struct):
-    """One question as shown. `typed`: raw strings by sub-name ("" for a plain field), to be shown again."""
-
-    name: str
-    kind: str
-    label: str
-    hint: str = ""
-    help: str = ""
-    text: str = ""  # information, declaration, computed
-    required: bool = False
-    typed: dict[str, list[str]] = {}
-    parts: list[str] = []  # sub-names: day, month, year; street, …
-    part_labels: dict[str, str] = {}
-    options: list[Choosing] = []
-    error: str = ""
-    warning: str = ""
-    prefill: Prefill | None = None
-    autocomplete: str = ""
-    inputmode: str = ""
-    prefix: str = ""
-    suffix: str = ""
-    maxlength: int = 0
-    accept: list[str] = []
-    max_files: int = 0
-    max_megabytes: int = 0
-    files: list[dict] = []
-    columns: list[tuple[str, str]] = []  # matrix
-    rows: list[MatrixRowView] = []
-    lang: str = ""  # set when the words are in another language than the page
-
-
-class RowView(msgspec.Struct):
-    """One row in the list of a group."""
-
-    id: str
-    title: str
-    lines: list[tuple[str, str]]  # label, value
-    address: str  # its first page
-    complete: bool
-    removable: bool
-
-
-class PageView(msgspec.Struct):
-    """A page in one language."""
-
-    address: str
-    kind: str  # question, group, stop, check
-    title: str
-    section: str = ""
-    item: str = ""  # which row a page belongs to
-    hint: str = ""
-    body: str = ""
-    fields: list[Field] = []
-    only_question: bool = False
-    rows: list[RowView] = []
-    add_label: str = ""
-    can_add: bool = False
-    least: int = 0
-    most: int = 0
-    links: list[dict[str, str]] = []  # stop: text, procedure or url
-    errors: dict[str, str] = {}
-    warnings: dict[str, str] = {}
-    lang: str = ""
 
 
 def page_view(step: Step, language: str, reading: Reading | None = None) -> PageView:
@@ -120,6 +27,8 @@ def page_view(step: Step, language: str, reading: Reading | None = None) -> Page
         errors=reading.errors if reading else {}, warnings=_warnings(step, language, reading),
     )  # fmt: skip
     view.fields = [field(each, look, reading, view.warnings) for each in asked]
+    for each in view.fields:
+        each.only = only
     if page.group:
         _group(view, step, look)
     if page.d.stop:
@@ -197,9 +106,9 @@ def field(question: QuestionNode, look: Look, reading: Reading | None, warnings:
         name, question.kind, _label(question, look), state.text(question.words["hint"], look),
         state.text(question.words["help"], look), state.text(question.words["text"], look),
         required=question.asks and judging.is_required(question, state, look.frame),
-        parts=[part for part in kind.parts if part], inputmode=kind.inputmode,
-        autocomplete=d.autocomplete or kind.autocomplete, prefix=d.prefix or ("€" if question.kind == "money" else ""),
-        suffix=d.suffix or ("%" if question.kind == "percent" else ""), lang=fallback(look),
+        parts=list(kind.parts), inputmode=kind.inputmode,
+        autocomplete=d.autocomplete or kind.autocomplete, prefix=d.prefix,
+        suffix=d.suffix or {"money": "€", "percent": "%"}.get(question.kind, ""), lang=fallback(look),
         error=reading.errors.get(name, "") if reading else "", warning=warnings.get(name, ""),
     )  # fmt: skip
     found.prefill = _prefill(question, look)
@@ -214,12 +123,17 @@ def _by_kind(found: Field, question: QuestionNode, look: Look, reading: Reading 
     found.options = _options(question, look, found.typed.get("", []))
     if question.kind == "computed":
         found.text = look.state.shown(question, look.frame, look.language)
+        found.typed = {"": [found.text]} if found.text else {}
+    elif question.kind == "declaration":
+        found.label = found.text
+    elif question.kind == "information":
+        found.label, found.help = (found.label, found.text) if question.d.label else (found.text, "")
     elif question.kind in ("text", "textarea"):
         found.maxlength = kind.most(question)
     elif question.kind == "file":
-        found.accept = [f".{each}" for each in kind.accepted(question)]
+        found.accept = ",".join(f".{each}" for each in kind.accepted(question))
         found.max_files, found.max_megabytes = question.d.max_files, question.d.max_megabytes
-        found.files = list(look.state.canonical(question, look.frame) or [])
+        found.files = kind.listed(look.state.canonical(question, look.frame))
     elif question.kind == "address":
         found.part_labels = {part: sentence(look.language, f"address_{part}") for part in kind.parts}
     elif question.kind == "matrix":
@@ -238,6 +152,9 @@ def _matrix(found: Field, question: QuestionNode, look: Look, reading: Reading |
         ]
         label = look.state.text(question.row_labels.get(row.row, {}), look)
         found.rows.append(MatrixRowView(row.row, label, cells))
+        start = len(f"{question.id}.")
+        found.typed.update({cell.name[start:]: cell.typed.get("", []) for cell in cells})
+        found.error = found.error or next((cell.error for cell in cells if cell.error), "")
 
 
 def _typed(question: QuestionNode, name: str, look: Look, reading: Reading | None) -> dict[str, list[str]]:
@@ -263,7 +180,7 @@ def _options(question: QuestionNode, look: Look, selected: list[str]) -> list[Ch
     if question.kind == "boolean":
         pairs = [("yes", formats.yes_no(True, look.language), ""), ("no", formats.yes_no(False, look.language), "")]
     elif question.kind == "country":
-        pairs = [(code, name, "") for code, name in formats.countries(look.language)]
+        pairs = [(code, name, "") for code, name in formats.countries(look.language).items()]
     elif question.kind == "declaration":
         pairs = [("yes", look.state.text(question.words["text"], look), "")]
     elif question.kind in ("choice", "multiple"):
@@ -281,14 +198,14 @@ def _prefill(question: QuestionNode, look: Look) -> Prefill | None:
     state = look.state
     proposed = state.proposed(question, look.frame)
     contested = state.place(question, look.frame) in state.contested
-    fact = state.context.facts.get(source, {})
+    fact = state.context.facts.get(source) or state.context.facts.get(source.partition(".")[0]) or {}
     label = str(fact.get("source") or sentence(look.language, _source_code(source)))
     stored = state.canonical(question, look.frame)
     if proposed is None:
         return Prefill(label, "", False, question.d.locked, contested) if question.d.locked else None
     if stored is not None and stored != proposed:
         return None  # the person changed it
-    return Prefill(label, str(fact.get("date") or ""), question.d.locked, False, contested)
+    return Prefill(label, fact.get("date") or "", question.d.locked, False, contested)
 
 
 def _source_code(source: str) -> str:

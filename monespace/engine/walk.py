@@ -6,15 +6,16 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from monespace.engine import judging, summary, view
+from monespace.engine.applicable import applicable_answers
 from monespace.engine.judging import Problem
 from monespace.engine.kinds import Look
 from monespace.engine.messages import sentence
-from monespace.engine.nodes import Form, SectionNode
+from monespace.engine.nodes import Form, QuestionNode, SectionNode
 from monespace.engine.path import CHECK, Step, steps
 from monespace.engine.reading import Reading
+from monespace.engine.shown import PageView
 from monespace.engine.state import Context, State
 from monespace.engine.values import UNANSWERED
-from monespace.engine.view import PageView
 
 
 class Task(NamedTuple):
@@ -53,13 +54,14 @@ class Walk:
         """The page at an address. Raises `LookupError` when it does not apply (any more)."""
         if address == CHECK and not self.stop():
             return PageView(CHECK, "check", sentence(language, "check_title"))
-        return view.page_view(self._step(address), language, reading)
+        step = next((each for each in self.steps if each.address == address), None)
+        if step is None:
+            raise LookupError(address)
+        return view.page_view(step, language, reading)
 
-    def _step(self, address: str) -> Step:
-        for step in self.steps:
-            if step.address == address:
-                return step
-        raise LookupError(address)
+    def first_of_row(self, address: str, row: str) -> str | None:
+        """The first page of one row of the group whose list is at this address."""
+        return next((each for each in self.addresses if each.startswith(f"{address}/{row}/")), None)
 
     def next_after(self, address: str) -> str | None:
         """Where "Continue" leads: from the list of a group past its rows, from the end of a row back to the list."""
@@ -125,6 +127,7 @@ class Walk:
 
     @property
     def missing_attachments(self) -> int:
+        """How many questions still wait for a document."""
         return summary.missing_attachments(self.steps)
 
     def tasks(self, language: str) -> list[Task]:
@@ -148,19 +151,25 @@ class Walk:
         open_ = [step.address for step in here if step.address in wrong or not self._touched(step)]
         if not open_ and not here[-1].page.d.stop:
             return Task(section.id, title, "done", here[0].address)
-        begun = any(self._touched(step) and step.page.kind != "stop" for step in here)
+        begun = any(self._touched(step) and self._asks(step) for step in here)
         address = open_[0] if open_ else here[-1].address
         return Task(section.id, title, "started" if begun else "todo", address)
 
     def _touched(self, step: Step) -> bool:
-        """Whether a page was saved, or answered in another way."""
+        """Whether a page was saved or answered in another way; a page that asks nothing needs neither."""
         seen = self.state.answers.get("_seen")
         if isinstance(seen, list) and step.address in seen:
             return True
-        asked = [each for each in step.page.questions if each.asks and self.state.applies(each, step.frame)]
         if step.page.group:
             return bool(self.state.rows(step.page.id, step.frame))
-        return any(step.frame.data.get(each.id) is not None for each in asked)
+        asked = self._asked(step)
+        return not asked or any(step.frame.data.get(each.id) is not None for each in asked)
+
+    def _asked(self, step: Step) -> list[QuestionNode]:
+        return [each for each in step.page.questions if each.asks and self.state.applies(each, step.frame)]
+
+    def _asks(self, step: Step) -> bool:
+        return bool(step.page.group) or bool(self._asked(step))
 
     def computed(self, name: str) -> Any:
         """The value of a question or computed value of the whole form: Decimal, date, bool, str, or None."""
@@ -179,6 +188,10 @@ class Walk:
     def deadline_text(self, language: str) -> str:
         """The rule of the deadline in words; empty when the form has none."""
         return self.state.text(self.form.deadline_words, Look(self.state, self.state.top, language))
+
+    def applicable_answers(self) -> dict[str, Any]:
+        """The answers that count, as they are sent."""
+        return applicable_answers(self.form, self.state.answers, self.context)
 
     def summary(self, language: str) -> dict[str, Any]:
         """Sections, labels and values as shown, JSON-able: what is frozen at submission. National numbers masked."""

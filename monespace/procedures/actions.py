@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from monespace.procedures.content import Listing
 from monespace.procedures.indexing import Index, build
 from monespace.procedures.models import Entry, Online, ProcedureVersion, Term, Word
 from monespace.procedures.reading import Content, Refused, Source, authority_of, read_content
@@ -95,7 +94,7 @@ def _publish_versions(sources: dict[str, Source]) -> dict[str, ProcedureVersion]
 def _entry(slug: str, source: Source, content: Content, version: ProcedureVersion | None) -> Entry:
     listing = source.listing
     plain = msgspec.to_builtins(listing)
-    card = _card(listing, content)
+    card = _card(source, content)
     return Entry(
         slug=slug, listing=plain, card=card, theme=listing.theme, group=content.themes.themes[listing.theme].group,
         audience=list(listing.audience), authority=authority_of(listing.authority, content.authorities),
@@ -106,10 +105,17 @@ def _entry(slug: str, source: Source, content: Content, version: ProcedureVersio
     )  # fmt: skip
 
 
-def _card(listing: Listing, content: Content) -> dict:
+def _assurance(source: Source) -> int:
+    """The level that sending asks for, as the form says."""
+    return int(((source.form or {}).get("assurance") or {}).get("submit", 400))
+
+
+def _card(source: Source, content: Content) -> dict:
+    listing = source.listing
     successors = [{"slug": slug, "title": content.sources[slug].listing.title} for slug in listing.successors]
     return {
         "title": listing.title, "summary": listing.summary, "authority": listing.authority, "successors": successors,
+        "assurance": _assurance(source),
     }  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def new(slug: str, folder: Path) -> Path:
 
 
 def check(path: Path) -> list[str]:
-    """Complaints about a file, its examples run too: `file:line: what is wrong; what to do`. Empty: it can be published."""
+    """Complaints about a file and its examples, `file:line: what is wrong; what to do`. None: it can be published."""
     try:
         procedure = load_file(path)
     except Unusable as unusable:

@@ -1,9 +1,13 @@
 """What is published: versions of forms, which never change, and the catalogue, made anew at each publishing."""
 
+from functools import lru_cache
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+
+from monespace.engine import Form, load
 
 
 class ProcedureVersion(models.Model):
@@ -21,6 +25,16 @@ class ProcedureVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} {self.number}"
+
+    @property
+    def form(self) -> Form:
+        """The form, ready to walk; read once per process, since a version never changes."""
+        return _form(self.digest, self.pk)
+
+
+@lru_cache(maxsize=256)
+def _form(digest: str, key: int) -> Form:
+    return load(ProcedureVersion.objects.get(pk=key).definition)
 
 
 class Online(models.TextChoices):
@@ -79,4 +93,5 @@ class Word(models.Model):
 
     class Meta:
         indexes = [GinIndex(fields=["folded"], name="word_by_letters", opclasses=["gin_trgm_ops"])]
-        constraints = [models.UniqueConstraint(fields=["language", "folded"], name="one_row_per_word")]
+        # The word first: led by the language, this index would be taken for the one by letters, and read from end to end.
+        constraints = [models.UniqueConstraint(fields=["folded", "language"], name="word_once_a_language")]

@@ -7,6 +7,7 @@ import msgspec
 import yaml
 
 from monespace.procedures.content import Listing, Words
+from monespace.procedures.loading import Unusable, load_file
 
 
 class Refused(Exception):
@@ -69,24 +70,30 @@ def read_content(folder: Path) -> Content:
             complaints += refused.complaints
     if complaints:
         raise Refused(complaints)
-    content = Content(
-        sources,
-        _convert(folder / "themes.yaml", Themes),
-        _convert(folder / "authorities.yaml", dict[str, Authority]),
-        _convert(folder / "synonyms.yaml", dict[str, list[list[str]]]),
-    )
+    synonyms = _convert(folder / "synonyms.yaml", dict[str, list[list[str]]])
+    content = Content(sources, read_themes(folder), read_authorities(folder), synonyms)
     if complaints := disagreements(content):
         raise Refused(complaints)
     return content
 
 
+def read_themes(folder: Path) -> Themes:
+    """themes.yaml. Raises Refused."""
+    return _convert(folder / "themes.yaml", Themes)
+
+
+def read_authorities(folder: Path) -> dict[str, Authority]:
+    """authorities.yaml. Raises Refused."""
+    return _convert(folder / "authorities.yaml", dict[str, Authority])
+
+
 def read_source(path: Path) -> Source:
-    """One file. Raises Refused."""
-    plain = _plain(path)
-    if not isinstance(plain, dict):
-        raise Refused([f"{path.name}: the file must hold `title:`, `summary:` and the other parts of a procedure."])
-    form = plain.pop("form", None)
-    return Source(_typed(path, plain, Listing), form)
+    """One procedure file, its form checked by the engine. Raises Refused."""
+    try:
+        read = load_file(path)
+    except Unusable as unusable:
+        raise Refused(unusable.complaints) from None
+    return Source(read.listing, read.source)
 
 
 def authority_of(text: str, authorities: dict[str, Authority]) -> str:
@@ -119,20 +126,20 @@ def _wrong(listing: Listing, content: Content) -> list[str]:
 
 def _plain(path: Path):
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 (a safe loader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
-        raise Refused([f"{path.name}: this file is missing."]) from None
+        raise Refused([f"{path}: this file is missing."]) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        raise Refused([f"{path.name}{line}: this is not YAML: {getattr(error, 'problem', error)}."]) from None
+        raise Refused([f"{path}{line}: this is not YAML: {getattr(error, 'problem', error)}."]) from None
 
 
 def _typed(path: Path, plain, kind):
     try:
         return msgspec.convert(plain, kind)
     except msgspec.ValidationError as error:
-        raise Refused([f"{path.name}: {error}."]) from None
+        raise Refused([f"{path}: {error}."]) from None
 
 
 def _convert(path: Path, kind):

@@ -10,20 +10,18 @@ UMLAUTS = re.compile(r"(?<![aeq])([aou])e")
 LONGEST = 12  # words of a query that are looked at
 
 # Words of asking: they say that something is wanted, not what. PostgreSQL's own lists of stop words come on top.
-IDLE = {
-    "fr": set(
-        "veux voudrais voudrait souhaite souhaiterais souhaitons aimerais desire peux peut pouvez puis dois doit faut "
-        "faire fais fait avoir obtenir recevoir demander demande demandes introduire besoin comment combien quand quel "
-        "quelle quels quelles quoi ou pourquoi est ce que qui si sais chercher cherche trouver trouve voir savoir "
-        "bonjour merci svp aide moi demarche demarches procedure formulaire ai suis je j mon ma mes notre nos votre vos"
-        .split()
-    ),
-    "de": set(
-        "mochte mochten will wollen kann konnen muss mussen brauche brauchen habe haben bekommen erhalten beantragen "
-        "antrag stellen wie was wann wo welche welcher welches warum wieviel viel ich wir mein meine meinen meiner unser "
-        "unsere bitte hallo danke suche suchen finde finden gibt es verfahren formular machen soll darf".split()
-    ),
-}  # fmt: skip
+IDLE_FR = """
+veux voudrais voudrait souhaite souhaiterais souhaitons aimerais desire peux peut pouvez puis dois doit faut
+faire fais fait avoir obtenir recevoir demander demande demandes introduire besoin comment combien quand quel
+quelle quels quelles quoi ou pourquoi est ce que qui si sais chercher cherche trouver trouve voir savoir bonjour
+merci svp aide moi demarche demarches procedure formulaire ai suis je j mon ma mes notre nos votre vos
+"""
+IDLE_DE = """
+mochte mochten will wollen kann konnen muss mussen brauche brauchen habe haben bekommen erhalten beantragen
+antrag stellen wie was wann wo welche welcher welches warum wieviel viel ich wir mein meine meinen meiner unser
+unsere bitte hallo danke suche suchen finde finden gibt es verfahren formular machen soll darf
+"""
+IDLE = {"fr": frozenset(IDLE_FR.split()), "de": frozenset(IDLE_DE.split())}
 
 
 def fold(text: str) -> str:
@@ -40,7 +38,12 @@ def written(text: str) -> list[str]:
 def subject(text: str, language: str) -> list[str]:
     """The folded words of a query that say what is looked for; all of them when none does."""
     found = list(dict.fromkeys(fold(text).split()))[:LONGEST]
-    return [word for word in found if word not in IDLE[language]] or found
+    return [word for word in found if word not in IDLE[language] and not _slight(word)] or found
+
+
+def _slight(word: str) -> bool:
+    """An article or a preposition of either language: one or two letters that are no numeral."""
+    return len(word) <= 2 and word.isalpha() and word not in ROMAN
 
 
 def variants(word: str, language: str) -> list[str]:
@@ -49,3 +52,9 @@ def variants(word: str, language: str) -> list[str]:
     if language == "de" and (plain := UMLAUTS.sub(r"\1", word)) != word:
         others.append(plain)
     return [word, *others]
+
+
+def swapped(word: str) -> list[str]:
+    """The word with two neighbours exchanged, each pair in turn: the slip of the finger that letters in common miss."""
+    pairs = range(len(word) - 1) if len(word) >= 5 else ()
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in pairs if word[at] != word[at + 1]]

@@ -60,7 +60,7 @@ class DayField(forms.Field):
         try:
             day, month, year = (int(part) for part in value)
             return dt.date(year if year > 31 else 0, month, day)
-        except ValueError as wrong:
+        except (ValueError, OverflowError) as wrong:
             raise forms.ValidationError(self.error_messages["invalid"], "invalid") from wrong
 
 

@@ -1,7 +1,7 @@
 """The engine's questions as pages show them: same markup for every procedure, whatever its author wrote.
 
-`question_html(field)` takes a Field of the engine (or anything with its attributes) and draws
-templates/ui/questions/<kind>.html with one value, `q`: this module's Question.
+`question_html(field)` takes a Field of the engine and draws templates/ui/questions/<kind>.html with one value, `q`:
+this module's Question.
 Names in the page: the field's name, followed for a part by a dot and the part (`site.postcode`, `loss.2026.amount`).
 """
 
@@ -51,15 +51,18 @@ PARTS = {
 }  # fmt: skip
 TOKENS = MappingProxyType({
     "street": "address-line1", "box": "address-line2", "postcode": "postal-code", "town": "address-level2",
-    "country": "country-name",
+    "country": "country",
 })  # fmt: skip
 SHOWN_ONLY = {"computed", "information"}
 TEMPLATES = {**dict.fromkeys(LINES, "line"), "month": "date", "boolean": "choice"}
 
 
-def question_html(field) -> SafeString:
-    """The markup of one question; a locked prefill shows its value and a way to contest it instead of a field."""
-    question = Question(field)
+def question_html(field, only: bool = False) -> SafeString:
+    """The markup of one question; a locked prefill shows its value and a way to contest it instead of a field.
+
+    `only`: it is the page's only question, and its label the page's h1.
+    """
+    question = Question(field, only)
     name = "locked" if question.locked else TEMPLATES.get(field.kind, field.kind)
     return render_to_string(f"ui/questions/{name}.html", {"q": question})
 
@@ -70,18 +73,23 @@ def question_id(name: str, *parts: str) -> str:
 
 
 def error_links(fields) -> list[dict]:
-    """For ui/error_summary.html: one {href, text} for each field in error, leading to its first control."""
-    return [{"href": f"#{Question(field).first_id}", "text": field.error} for field in fields if field.error]
+    """For ui/error_summary.html: one {href, text} for each field or cell in error, leading to its first control."""
+    return [
+        {"href": f"#{Question(each).first_id}", "text": each.error}
+        for field in fields
+        for each in (field, *(cell for row in field.rows for cell in row.cells))
+        if each.error
+    ]
 
 
 class Question:
     """One field as its template needs it: ids, values typed, hints joined, options checked."""
 
-    def __init__(self, field):
-        self.field = field
+    def __init__(self, field, only: bool = False):
+        self.field, self.only = field, only
         self.id = question_id(field.name)
         self.line = LINES.get(field.kind, Line())
-        self.prefill = getattr(field, "prefill", None)
+        self.prefill = field.prefill
 
     def typed(self, *parts: str) -> list[str]:
         """The raw texts typed for the field or for one of its parts."""
@@ -93,7 +101,8 @@ class Question:
 
     @property
     def locked(self) -> bool:
-        return bool(self.prefill and self.prefill.locked) and self.field.kind not in SHOWN_ONLY
+        known = self.prefill and self.prefill.locked and not self.prefill.declared_by_you
+        return bool(known) and self.field.kind not in SHOWN_ONLY
 
     @property
     def optional(self) -> bool:
@@ -107,7 +116,7 @@ class Question:
     @property
     def lang(self) -> str:
         """The language of the author's words when it is not the page's."""
-        own = getattr(self.field, "lang", "") or ""
+        own = self.field.lang or ""
         return own if own != get_language() else ""
 
     @property
@@ -116,7 +125,7 @@ class Question:
         if self.field.kind in PARTS:
             return self.part_id(PARTS[self.field.kind][0][0])
         if self.field.kind == "matrix":
-            return self.part_id(str(self.field.rows[0][0]), str(self.field.columns[0][0]))
+            return next((question_id(cell.name) for row in self.field.rows for cell in row.cells), self.id)
         return self.id
 
     def part_id(self, *parts: str) -> str:
@@ -125,45 +134,59 @@ class Question:
     @cached_property
     def described_by(self) -> str:
         """Ids of what explains the control, in reading order."""
-        present = {"hint": self.field.hint, "source": self.prefill, "error": self.field.error}
+        field = self.field
+        limits = field.kind == "file" and (field.accept or field.max_files)
+        present = {"hint": field.hint, "limits": limits, "source": self.prefill, "warning": field.warning,
+                   "error": field.error}  # fmt: skip
         return " ".join(f"{self.id}-{name}" for name, there in present.items() if there)
 
     @property
     def inputmode(self) -> str:
-        return getattr(self.field, "inputmode", "") or self.line.inputmode
+        return self.field.inputmode or self.line.inputmode
 
     @property
     def autocomplete(self) -> str:
-        return getattr(self.field, "autocomplete", "") or ""
+        return self.field.autocomplete or ""
+
+    @property
+    def prefix(self) -> str:
+        return "" if self.field.kind == "money" else self.field.prefix
 
     @property
     def suffix(self) -> str:
-        return getattr(self.field, "suffix", "") or self.line.suffix
+        """What stands after the number: in Belgium the euro sign too."""
+        return self.field.suffix or self.line.suffix
+
+    @property
+    def accept(self) -> str:
+        return ",".join(self.field.accept)
 
     @cached_property
     def options(self) -> list[dict]:
-        """The choices; a yes-or-no question has its own two. The first has the question's own id."""
-        given = [tuple(option) for option in self.field.options or ()] or self._yes_or_no()
+        """The choices; the first has the question's own id, where the error summary leads."""
         return [
-            {"id": self.id if place == 0 else f"{self.id}-{place + 1}", "value": value, "label": label, "hint": hint,
-             "checked": selected or str(value) in self.typed("")}
-            for place, (value, label, hint, selected) in enumerate(given)
+            {"id": self.id if place == 0 else f"{self.id}-{place + 1}", "value": option.value, "label": option.label,
+             "hint": option.hint, "checked": option.selected}
+            for place, option in enumerate(self.field.options)
         ]  # fmt: skip
-
-    def _yes_or_no(self) -> list[tuple]:
-        return [("yes", _("Yes"), "", False), ("no", _("No"), "", False)] if self.field.kind == "boolean" else []
 
     @cached_property
     def parts(self) -> list[dict]:
         """The inputs of a date, a month or an address, with what was typed in each."""
-        return [self._part(*part) for part in PARTS.get(self.field.kind, ())]
+        return [self._part(name, label, width) for name, label, width in PARTS.get(self.field.kind, ())]
 
-    def _part(self, name: str, label: str, width: str) -> dict:
+    def _part(self, name: str, label, width: str) -> dict:
+        value = next(iter(self.typed(name)), "")
         return {
             "id": self.part_id(name), "name": f"{self.field.name}.{name}", "label": label, "width": width,
-            "value": next(iter(self.typed(name)), ""), "autocomplete": self._token(name),
-            "inputmode": "numeric" if name in {"day", "month", "year"} else "",
+            "value": value, "autocomplete": self._token(name), "options": self._countries(name, value),
+            "country": name == "country",
         }  # fmt: skip
+
+    def _countries(self, part: str, value: str) -> list[dict]:
+        """The countries of an address, where the engine gives them; Belgium unless another was chosen."""
+        given = self.field.options if part == "country" and self.field.kind == "address" else ()
+        return [{"value": o.value, "label": o.label, "checked": o.value == (value or "BE")} for o in given]
 
     def _token(self, part: str) -> str:
         """The autocomplete token of a part: only one's own data completes itself (WCAG 1.3.5)."""
@@ -177,30 +200,37 @@ class Question:
     def matrix(self) -> list[dict]:
         """Rows of cells; each cell is named by its row and its column, whatever the width of the screen."""
         return [
-            {"id": self.part_id("row", str(row)), "label": label, "cells": [self._cell(row, *c) for c in self.columns]}
-            for row, label in (pair[:2] for pair in self.field.rows)
+            {"id": self.part_id("row", row.id), "label": row.label, "cells": self._cells(row)}
+            for row in self.field.rows
+        ]  # fmt: skip
+
+    def _cells(self, row) -> list[dict]:
+        """One for each column; a cell that does not apply here stays empty."""
+        known = {cell.name.rpartition(".")[2]: Question(cell) for cell in row.cells}
+        return [
+            {"q": known.get(column), "label": label, "named_by": f"{self.part_id('row', row.id)} {self._head(column)}"}
+            for column, label in self.field.columns
         ]
 
-    @property
-    def columns(self) -> list[tuple[str, str]]:
-        return [tuple(pair[:2]) for pair in self.field.columns]
-
-    def _cell(self, row: str, column: str, label: str) -> dict:
-        return {
-            "id": self.part_id(str(row), str(column)), "name": f"{self.field.name}.{row}.{column}", "label": label,
-            "value": next(iter(self.typed(str(row), str(column))), ""),
-            "named_by": f"{self.part_id('row', str(row))} {self.part_id('column', str(column))}",
-        }  # fmt: skip
+    def _head(self, column: str) -> str:
+        return self.part_id("column", column)
 
     @property
     def heads(self) -> list[dict]:
-        return [{"id": self.part_id("column", str(key)), "label": label} for key, label in self.columns]
+        return [{"id": self._head(column), "label": label} for column, label in self.field.columns]
 
     @property
     def shown(self) -> list[str]:
         """The value in words, for a field that cannot be typed in: labels of options, parts in order."""
-        chosen = [str(option["label"]) for option in self.options if option["checked"]]
-        typed = [part["value"] for part in self.parts if part["value"]]
+        if self.field.kind in SHOWN_ONLY:
+            return [self.field.text] if self.field.text else []
         if self.field.kind in {"date", "month"}:
-            typed = ["/".join(text.zfill(2) for text in typed)] if typed else []
-        return chosen or typed or [text for text in self.typed("") if text]
+            return ["/".join(part["value"].zfill(2) for part in self.parts)] if self.typed("year") else []
+        if self.field.kind == "address":
+            return self._address()
+        return [str(o["label"]) for o in self.options if o["checked"]] or [text for text in self.typed("") if text]
+
+    def _address(self) -> list[str]:
+        street, number, box, postcode, town, country = (part["value"] for part in self.parts)
+        lines = [f"{street} {number}" + (f" / {box}" if box else ""), f"{postcode} {town}"]
+        return [*lines, country] if country not in {"", "BE"} else lines

@@ -1,4 +1,4 @@
-"""One identification under way: kept between pages, bound to one browser, ended by a code or an error for the client."""
+"""One identification under way: kept between pages, bound to one browser, ended by a code or an error."""
 
 import secrets
 from collections.abc import Callable, Coroutine

@@ -2,7 +2,7 @@
 
 import secrets
 
-from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwk import ECKey, KeyParameters, KeySet, RSAKey
 
 from sandbox.world import World
 
@@ -10,7 +10,7 @@ SigningKey = RSAKey | ECKey
 
 
 def make_key(algorithm: str) -> SigningKey:
-    parameters = {"kid": f"sandbox-{secrets.token_hex(4)}", "use": "sig", "alg": algorithm}
+    parameters: KeyParameters = {"kid": f"sandbox-{secrets.token_hex(4)}", "use": "sig", "alg": algorithm}
     if algorithm == "ES256":
         return ECKey.generate_key("P-256", parameters=parameters)
     return RSAKey.generate_key(2048, parameters=parameters)
@@ -45,6 +45,10 @@ def signing_key(world: World) -> SigningKey:
 def published(world: World) -> dict:
     """The JWKS document: public halves only."""
     return {"keys": [imported(key).as_dict(private=False) for key in keys(world)]}
+
+
+def published_set(world: World) -> KeySet:
+    return KeySet([imported(key) for key in keys(world)])
 
 
 def imported(key: dict) -> SigningKey:

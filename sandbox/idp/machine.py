@@ -19,35 +19,37 @@ from sandbox.world import World
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
+OFFERED = {
+    "response_types_supported": ["code"],
+    "response_modes_supported": ["query"],
+    "grant_types_supported": ["authorization_code"],
+    "subject_types_supported": ["pairwise"],
+    "scopes_supported": ["openid", "profile", "egovnrn"],
+    "acr_values_supported": [acr("citizen:", level) for level in (400, 450, 500)],
+    "claims_supported": ["sub", "egovNRN", "givenName", "surname", "mail", "prefLanguage"],
+    "id_token_signing_alg_values_supported": ["RS256", "ES256"],
+    "userinfo_signing_alg_values_supported": ["RS256", "ES256"],
+    "token_endpoint_auth_methods_supported": ["client_secret_basic"],
+    "code_challenge_methods_supported": ["S256"],
+    "ui_locales_supported": ["fr", "de"],
+    "authorization_response_iss_parameter_supported": True,
+    "request_parameter_supported": False,
+    "request_uri_parameter_supported": False,
+    "claims_parameter_supported": False,
+}
+
+
 async def discovery(request: Request) -> Response:
-    """OpenID Connect Discovery 1.0."""
+    """OpenID Connect Discovery 1.0; paths as the federal service has them."""
     issuer = request.app.state.world.options.issuer
-    return JSONResponse(
-        {
-            "issuer": issuer,
-            "authorization_endpoint": f"{issuer}/authorize",
-            "token_endpoint": f"{issuer}/access_token",
-            "userinfo_endpoint": f"{issuer}/userinfo",
-            "jwks_uri": f"{issuer}/connect/jwk_uri",
-            "end_session_endpoint": f"{issuer}/connect/endSession",
-            "response_types_supported": ["code"],
-            "response_modes_supported": ["query"],
-            "grant_types_supported": ["authorization_code"],
-            "subject_types_supported": ["pairwise"],
-            "scopes_supported": ["openid", "profile", "egovnrn"],
-            "acr_values_supported": [acr("citizen:", level) for level in (400, 450, 500)],
-            "claims_supported": ["sub", "egovNRN", "givenName", "surname", "mail", "prefLanguage"],
-            "id_token_signing_alg_values_supported": ["RS256", "ES256"],
-            "userinfo_signing_alg_values_supported": ["RS256", "ES256"],
-            "token_endpoint_auth_methods_supported": ["client_secret_basic"],
-            "code_challenge_methods_supported": ["S256"],
-            "ui_locales_supported": ["fr", "de"],
-            "authorization_response_iss_parameter_supported": True,
-            "request_parameter_supported": False,
-            "request_uri_parameter_supported": False,
-            "claims_parameter_supported": False,
-        }
-    )
+    addresses = {
+        "authorization_endpoint": f"{issuer}/authorize",
+        "token_endpoint": f"{issuer}/access_token",
+        "userinfo_endpoint": f"{issuer}/userinfo",
+        "jwks_uri": f"{issuer}/connect/jwk_uri",
+        "end_session_endpoint": f"{issuer}/connect/endSession",
+    }
+    return JSONResponse({"issuer": issuer, **addresses, **OFFERED})
 
 
 async def jwks(request: Request) -> Response:

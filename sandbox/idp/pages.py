@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,17 +12,25 @@ from starlette.routing import Route
 from sandbox.browser import Browser, browser_of, remember
 from sandbox.idp import card, phone_methods
 from sandbox.idp.journey import Journey, back, begin, refuse, step, with_code
-from sandbox.idp.keys import published
+from sandbox.idp.keys import published_set
 from sandbox.idp.requests import AuthorizationRequest, Refused, Untrusted, read_request, trusted_address
 from sandbox.web import LANGUAGES, language_of, page, posted, problem, see_other
 from sandbox.world import World
+
+
+async def parameters(request: Request) -> ImmutableMultiDict[str, str]:
+    """What the client sent, by address or by form."""
+    if request.method != "POST":
+        return request.query_params
+    form = await request.form(max_files=0)
+    return ImmutableMultiDict([(name, str(value)) for name, value in form.multi_items()])
 
 
 async def authorize(request: Request) -> Response:
     """The authorization endpoint: begin a journey, or refuse the client."""
     world: World = request.app.state.world
     world.store.sweep(world.now())
-    asked = request.query_params if request.method == "GET" else await request.form(max_files=0)
+    asked = await parameters(request)
     try:
         address = trusted_address(world, asked)
     except Untrusted as untrusted:
@@ -89,7 +97,7 @@ async def chosen(request: Request, journey: Journey, offered: dict | None) -> Re
 async def end_session(request: Request) -> Response:
     """RP-initiated logout: the single sign-on ends; back to the client if its address is registered."""
     world: World = request.app.state.world
-    asked = request.query_params if request.method == "GET" else await request.form(max_files=0)
+    asked = await parameters(request)
     browser = browser_of(request)
     browser.sign_in = None
     address = asked.get("post_logout_redirect_uri", "")
@@ -108,7 +116,7 @@ def back_from_logout(address: str, state: str) -> Response:
 def issued_here(world: World, token: str) -> bool:
     """Whether the hint is an ID token of this provider for this client; it may have expired."""
     try:
-        claims = jwt.decode(token, KeySet.import_key_set(published(world)), algorithms=["RS256", "ES256"]).claims
+        claims = jwt.decode(token, published_set(world), algorithms=["RS256", "ES256"]).claims
     except (JoseError, ValueError):
         return False
     return claims.get("iss") == world.options.issuer and claims.get("aud") == world.options.client_id

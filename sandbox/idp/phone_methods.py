@@ -49,7 +49,6 @@ def send_push(request: Request, journey: Journey, typed: str) -> Response:
         "person": person.id,
         "number": f"{secrets.randbelow(90) + 10}",
         "ends": world.now() + PUSH_SECONDS,
-        "language": journey.language,
         "answer": "",
     }
     world.store.put("push", journey.push, push, world.now() + 2 * PUSH_SECONDS)

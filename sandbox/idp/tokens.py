@@ -62,7 +62,7 @@ def misbehave(world: World, claims: dict, grant: Grant) -> dict:
     """The claims, changed by whatever faults are on."""
     weaker = acr(grant.family, max(level for level in (300, 400, 450) if level < grant.level))
     now = int(time.time())
-    wrong = {
+    wrong: dict[str, dict] = {
         "lower_acr": {"acr": weaker, "amr": [weaker]},
         "acr_in_amr": {"acr": "0", "amr": [AMR[grant.method], acr("", grant.level)]},
         "wrong_nonce": {"nonce": "another-nonce"},

@@ -1,4 +1,4 @@
-"""Making the register: the named enterprises of the cast, then a few hundred others, always the same for the same day."""
+"""Making the register: the named enterprises of the cast, then a few hundred others; one day, one register."""
 
 import random
 from datetime import date, timedelta
@@ -8,8 +8,14 @@ from sandbox.registry.model import Address, Enterprise, Function, Registry
 from sandbox.registry.numbers import enterprise_number, national_number, unit_number
 
 # Women's names at even places, men's at odd ones: the serial of the national number follows.
-GIVEN = ["Amandine", "Bastien", "Caroline", "Damien", "Élodie", "Fabrice", "Géraldine", "Hervé", "Ingrid", "Jérôme", "Khadija", "Luigi", "Mireille", "Nicolas", "Odile", "Pascal", "Rachida", "Stéphane", "Tatiana", "Ulrich", "Valérie", "Walter", "Yasmine", "Zoltan"]
-SURNAMES = ["Andrin", "Baudoux", "Colinet", "Delcourt", "Evrard", "Fontaine", "Gaspard", "Hennuy", "Istasse", "Jacquemin", "Kinet", "Lacroix", "Mahieu", "Noirhomme", "Orban", "Pirotte", "Quinet", "Rasquin", "Simonis", "Thonon", "Urbain", "Vandenhove", "Wautelet", "Zimmer"]
+GIVEN = """
+Amandine Bastien Caroline Damien Élodie Fabrice Géraldine Hervé Ingrid Jérôme Khadija Luigi
+Mireille Nicolas Odile Pascal Rachida Stéphane Tatiana Ulrich Valérie Walter Yasmine Zoltan
+""".split()  # noqa: SIM905 names read better in lines
+SURNAMES = """
+Andrin Baudoux Colinet Delcourt Evrard Fontaine Gaspard Hennuy Istasse Jacquemin Kinet Lacroix
+Mahieu Noirhomme Orban Pirotte Quinet Rasquin Simonis Thonon Urbain Vandenhove Wautelet Zimmer
+""".split()  # noqa: SIM905
 TRADES = (
     ("Menuiserie", "43320"),
     ("Boulangerie", "10711"),
@@ -19,12 +25,20 @@ TRADES = (
     ("Cuisines", "31020"),
     ("Conseils", "69201"),
 )
-TOWNS = [
-    town.split(" ", 1)
-    for town in ["5998 Valmoulin", "5000 Namur", "4000 Liège", "6000 Charleroi", "7000 Mons", "4800 Verviers", "4950 Waimes", "4700 Eupen", "6700 Arlon", "1300 Wavre", "5500 Dinant", "7500 Tournai"]
-]
-INVENTED_COMMUNES = ["Aubrelles", "Bois-Clarin", "Courvaulx", "Fonterive", "Grand-Marnoy", "Haute-Lande", "Montrivel", "Tournelles"]
-STREETS = ["Rue Haute", "Rue du Pont", "Chaussée de la Gare", "Avenue des Tilleuls", "Place de l'Église", "Rue des Artisans"]
+TOWNS = {
+    "5998": "Valmoulin",
+    "5000": "Namur",
+    "4000": "Liège",
+    "6000": "Charleroi",
+    "7000": "Mons",
+    "4800": "Verviers",
+    "4950": "Waimes",
+    "4700": "Eupen",
+    "6700": "Arlon",
+    "1300": "Wavre",
+}
+INVENTED_COMMUNES = ("Aubrelles", "Bois-Clarin", "Courvaulx", "Fonterive", "Grand-Marnoy", "Haute-Lande", "Montrivel")
+STREETS = ("Rue Haute", "Rue du Pont", "Chaussée de la Gare", "Avenue des Tilleuls", "Place de l'Église")
 KINDS = ("610",) * 190 + ("",) * 130 + ("014",) * 45 + ("017",) * 55
 BANKRUPT, DISSOLVED, EXPIRED = "050", "012", "010"
 
@@ -50,7 +64,7 @@ class Maker:
         return [unit_number(index) for index in range(self.units - count, self.units)]
 
     def address(self) -> Address:
-        zipcode, town = self.chance.choice(TOWNS)
+        zipcode, town = self.chance.choice(list(TOWNS.items()))
         box = self.chance.choice(("", "", "", "A", "12"))
         return Address(self.chance.choice(STREETS), str(self.chance.randint(1, 240)), zipcode, town, box)
 
@@ -64,11 +78,13 @@ class Maker:
         self.taken.add(number)
         return {"given_name": GIVEN[index], "surname": self.chance.choice(SURNAMES), "national_number": number}
 
-    def give(self, enterprise: Enterprise, code: str, *, joint: bool, end: date | None = None, **holder: str) -> None:
+    def give(
+        self, enterprise: Enterprise, code: str, *, joint: bool, end: date | None = None, holder: dict | None = None
+    ) -> None:
         start = max(enterprise.start, self.some_days(60, 3000))
         start = min(start, end) if end else start
-        holder = holder or self.person()
-        self.registry.functions.append(Function(enterprise.number, code, start, joint, end=end, **holder))
+        held_by = holder or self.person()
+        self.registry.functions.append(Function(enterprise.number, code, start, joint, end=end, **held_by))
 
 
 def build_registry(cast: Cast, day: date) -> Registry:
@@ -96,19 +112,20 @@ def add_named(maker: Maker, cast: Cast, entry: dict) -> None:
         mail=entry["mail"],
     )
     maker.registry.enterprises.append(enterprise)
-    for held in entry["functions"]:
-        person = cast.people[held["person"]]
-        maker.registry.functions.append(
-            Function(
-                enterprise.number,
-                held["code"],
-                maker.ago(held["days"]),
-                held["joint"],
-                person.national_number,
-                given_name=person.given_name,
-                surname=person.surname,
-            )
-        )
+    maker.registry.functions += [named_function(maker, cast, enterprise.number, held) for held in entry["functions"]]
+
+
+def named_function(maker: Maker, cast: Cast, number: str, held: dict) -> Function:
+    person = cast.people[held["person"]]
+    return Function(
+        number,
+        held["code"],
+        maker.ago(held["days"]),
+        held["joint"],
+        person.national_number,
+        given_name=person.given_name,
+        surname=person.surname,
+    )
 
 
 def add_private(maker: Maker, index: int, form: str) -> None:
@@ -140,11 +157,11 @@ def add_organs(maker: Maker, enterprise: Enterprise, founder: dict[str, str]) ->
     """Who represents it. In bankruptcy or liquidation the organs have ended and one person stands for it."""
     ended = maker.ago(90) if enterprise.situation != "000" else None
     if enterprise.natural_person:
-        maker.give(enterprise, "FONDA", joint=False, **founder)
+        maker.give(enterprise, "FONDA", joint=False, holder=founder)
     elif enterprise.form == "610":
-        maker.give(enterprise, "ADMIN", joint=False, end=ended, **founder)
+        maker.give(enterprise, "ADMIN", joint=False, end=ended, holder=founder)
     elif enterprise.form == "017":
-        maker.give(enterprise, "PRESI", joint=False, **founder)
+        maker.give(enterprise, "PRESI", joint=False, holder=founder)
         maker.give(enterprise, "ADMIN", joint=True)
     else:
         add_board(maker, enterprise, founder, ended)
@@ -155,9 +172,9 @@ def add_organs(maker: Maker, enterprise: Enterprise, founder: dict[str, str]) ->
 def add_board(maker: Maker, enterprise: Enterprise, founder: dict[str, str], ended: date | None) -> None:
     """One delegate alone, directors together (one of them a company), an auditor who represents nobody."""
     earlier = next(other.number for other in maker.registry.enterprises if other.form == "610")
-    maker.give(enterprise, "ADMDL", joint=False, end=ended, **founder)
+    maker.give(enterprise, "ADMDL", joint=False, end=ended, holder=founder)
     maker.give(enterprise, "ADMIN", joint=True, end=ended)
-    maker.give(enterprise, "ADMIN", joint=True, end=ended, holder_enterprise=earlier)
+    maker.give(enterprise, "ADMIN", joint=True, end=ended, holder={"holder_enterprise": earlier})
     maker.give(enterprise, "COMMI", joint=False)
 
 
@@ -174,6 +191,6 @@ def add_public(maker: Maker, index: int, commune: str) -> None:
     )
     maker.registry.enterprises += [town_hall, cpas]
     maker.give(town_hall, "BOURG", joint=True)
-    maker.give(town_hall, "DIRGE", joint=True, **director)
+    maker.give(town_hall, "DIRGE", joint=True, holder=director)
     maker.give(cpas, "PCPAS", joint=True)
     maker.give(cpas, "DIRGE", joint=True)

@@ -1,8 +1,8 @@
 """Code tables: those of the open data's code.csv that our files use, and the codes of legal functions.
 
-Codes 000 to 002 and 012, forms 001 to 003, 116, 124, 416, 417, 610 and 706 were seen in published files; 010, 050, 014, 017,
-411 and 412 are the usual ones but were not checked against an official table. Whoever reads the files reads the meaning in
-code.csv, never from a list of their own. The five-letter function codes are our own: the official table was not available.
+Situations 000 and 012 and form 610 were seen in published data; 010, 050, 014, 017, 411 and 412 are the usual ones
+but were not checked against an official table: whoever reads the files reads the meaning in code.csv, never from a
+list of their own. The five-letter function codes are ours: the official table was not available.
 """
 
 from pathlib import Path

@@ -11,11 +11,12 @@ Value = str | date | None
 COLUMNS = {
     "meta": "Variable,Value",
     "code": "Category,Code,Language,Description",
-    "enterprise": "EnterpriseNumber,Status,JuridicalSituation,TypeOfEnterprise,JuridicalForm,JuridicalFormCAC,StartDate",
+    "enterprise": "EnterpriseNumber,Status,JuridicalSituation,TypeOfEnterprise,JuridicalForm,JuridicalFormCAC,"
+    "StartDate",
     "establishment": "EstablishmentNumber,StartDate,EnterpriseNumber",
     "denomination": "EntityNumber,Language,TypeOfDenomination,Denomination",
-    "address": "EntityNumber,TypeOfAddress,CountryNL,CountryFR,Zipcode,MunicipalityNL,MunicipalityFR,StreetNL,StreetFR,HouseNumber,"
-    "Box,ExtraAddressInfo,DateStrikingOff",
+    "address": "EntityNumber,TypeOfAddress,CountryNL,CountryFR,Zipcode,MunicipalityNL,MunicipalityFR,StreetNL,StreetFR,"
+    "HouseNumber,Box,ExtraAddressInfo,DateStrikingOff",
     "contact": "EntityNumber,EntityContact,ContactType,Value",
     "activity": "EntityNumber,ActivityGroup,NaceVersion,NaceCode,Classification",
     "branch": "Id,StartDate,EnterpriseNumber",

@@ -1,7 +1,7 @@
 """Invented numbers with right check digits.
 
-Enterprise numbers begin with 0124: those that we have seen published begin with 02 and above, so that none is known to us below
-0200; nobody guarantees it. Establishment units begin with 8.124 (those that we have seen begin with 2).
+Enterprise numbers begin with 0124: those that we have seen published begin with 02 and above; nobody guarantees it.
+Establishment units begin with 8.124 (those that we have seen begin with 2).
 National numbers carry the last serial of their day, 997 or 998, which real ones hardly ever reach.
 """
 

@@ -24,7 +24,7 @@ async def functions(request: Request) -> Response:
 
 
 async def change(request: Request) -> Response:
-    """PUT a list of functions in the service's own form: the register says so from now on. DELETE: back to the story."""
+    """PUT a list of functions in the service's own form: the register says so from now on. DELETE undoes it."""
     world: World = request.app.state.world
     number = printed(request.path_params["number"])
     if not world.registry.knows(number):

@@ -47,6 +47,7 @@ class Demo:
     port: int = field(default_factory=free_port)
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen | None = None
+    told_before: int = 0
 
     @property
     def portal_url(self) -> str:
@@ -62,7 +63,8 @@ class Demo:
         """Start it and wait until both the portal and the sandbox answer."""
         command = [sys.executable, "-m", "monespace.cli.main", "demo", "--data", str(self.data)]
         command += ["--port", str(self.port), *self.options]
-        with (self.data.parent / f"{self.data.name}.log").open("ab") as output:
+        self.told_before = len(self.said())
+        with self._log.open("ab") as output:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)} | self.environment,
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
@@ -71,14 +73,19 @@ class Demo:
 
     def said(self) -> str:
         """All that it printed."""
-        return (self.data.parent / f"{self.data.name}.log").read_text(encoding="utf-8")
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
+    @property
+    def _log(self) -> Path:
+        return self.data.parent / f"{self.data.name}.log"
 
     def wait_until_healthy(self, patience: float = 60) -> None:
         """Wait for /sante/ of both; fails with what it printed when the demonstration ended instead."""
 
         def healthy() -> bool:
-            assert self.process is not None and self.process.poll() is None, self.said()
-            return "sandbox" in self._read("processes.json") and all(
+            assert self.process is not None
+            assert self.process.poll() is None, self.said()
+            return "Ctrl-C stops everything" in self.said()[self.told_before :] and all(
                 answers(f"{url}/sante/") for url in (self.portal_url, self.sandbox_url)
             )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from monespace.cli.folder import Folder
 from monespace.cli.supervisor import Child, Stopped, Supervisor
+from monespace.cli.trouble import say
 
 BEAT = "import os, sys, time\nos.fork() and time.sleep(600)\ntime.sleep(600)"
 
@@ -14,14 +15,14 @@ def main(path: Path) -> None:
     folder = Folder(path)
     supervisor = Supervisor(folder)
     try:
-        print("ended", *folder.end_orphans(), flush=True)
+        say(" ".join(["ended", *folder.end_orphans()]))
         database = supervisor.start_database()
         (path / "url").write_text(database.url_portal, encoding="utf-8")
         supervisor.start(Child("child", [sys.executable, "-c", BEAT], dict(os.environ), path / "child.log"))
-        print("ready", flush=True)
+        say("ready")
         supervisor.watch()
     except Stopped:
-        print("stopping", flush=True)
+        say("stopping")
     finally:
         supervisor.end()
 

@@ -1,12 +1,12 @@
 """Every element of the house on one page, with what a real screen would put there."""
 
-import datetime as dt
 from types import SimpleNamespace
 
 from django import forms
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from monespace.engine.view import Choosing, Field, MatrixRowView, Prefill
 from monespace.ui.elements import table
 from monespace.ui.forms import Checkboxes, DayField, Radios
 from monespace.ui.questions import LINES, error_links
@@ -19,8 +19,8 @@ BAKERY = {
     "home_url": "/espaces/0123456749/",
 }  # fmt: skip
 SENTENCE = "L'administration examine votre dossier."
-PREFILL = SimpleNamespace(source="Registre national", date=dt.date(2026, 11, 23), locked=True, declared_by_you=False)
-DECLARED = SimpleNamespace(source="", date=None, locked=False, declared_by_you=True)
+PREFILL = Prefill("Registre national", "2026-11-23", locked=True)
+DECLARED = Prefill("Registre", declared_by_you=True, contested=True)
 
 
 class Everything(forms.Form):
@@ -41,37 +41,52 @@ class Everything(forms.Form):
     secret = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-def field(kind: str, **known) -> SimpleNamespace:
-    """A question with the attributes that the engine promises."""
-    empty = dict.fromkeys(
-        ("hint", "help", "error", "autocomplete", "inputmode", "prefix", "suffix", "accept", "lang"), ""
-    )
-    base = {**empty, "name": f"q.{kind}", "kind": kind, "label": f"Question {kind}", "required": True, "typed": {},
-            "options": [], "prefill": None, "maxlength": None, "rows": [], "columns": [], "only": False}  # fmt: skip
-    return SimpleNamespace(**{**base, **known})
+def field(kind: str, **known) -> Field:
+    """A question as the engine gives it, required unless told."""
+    return Field(**{"name": f"q.{kind}", "kind": kind, "label": f"Question {kind}", "required": True, **known})
 
 
-def questions() -> list[SimpleNamespace]:
+def option(value: str, label: str, hint: str = "", selected: bool = False) -> Choosing:
+    """A choice as the engine gives it."""
+    return Choosing(value, label, hint, selected)
+
+
+def matrix() -> Field:
+    """Two rows by two years; one cell does not apply, one holds a choice."""
+    yes = [option("yes", "Oui", selected=True), option("no", "Non")]
+    cells = [
+        [field("money", name="q.matrix.toit.2025"), field("money", name="q.matrix.toit.2026", error="Trop.")],
+        [field("boolean", name="q.matrix.cave.2025", options=yes),
+         field("money", name="q.matrix.cave.2026", typed={"": ["1250,50"]})],
+        [field("money", name="q.matrix.cour.2026")],
+    ]  # fmt: skip
+    names = [("toit", "Toiture"), ("cave", "Cave"), ("cour", "Cour")]
+    rows = [MatrixRowView(i, label, row) for (i, label), row in zip(names, cells, strict=True)]
+    return field("matrix", rows=rows, columns=[("2025", "2025"), ("2026", "2026")])
+
+
+def questions() -> list[Field]:
     """One question of each kind, two of them in error, one locked, one declared."""
-    choices = [("a", "Inondation", "Débordement d'un cours d'eau", False), ("b", "Tempête", "", True)]
+    choices = [option("a", "Inondation", "Débordement d'un cours d'eau"), option("b", "Tempête", "", True)]
+    countries = [option("BE", "Belgique", selected=True), option("DE", "Allemagne")]
     lines = [field(kind, hint="Un exemple", typed={"": ["12"]}) for kind in LINES]
-    lines[0].error = "Écrivez quelque chose."
+    lines[0].error, lines[1].warning = "Écrivez quelque chose.", "Ce nombre est grand."
     return [
         *lines,
         field("textarea", maxlength=200, help="Une aide plus longue."),
         field("date", error="Cette date n'existe pas.", typed={"day": ["31"], "month": ["2"], "year": ["2026"]},
               autocomplete="bday"),
         field("month", required=False),
-        field("boolean", typed={"": ["no"]}),
+        field("boolean", options=[option("yes", "Oui"), option("no", "Non", selected=True)]),
         field("choice", options=choices),
         field("multiple", options=choices, lang="de"),
-        field("address", autocomplete="home", prefill=DECLARED, typed={"postcode": ["4000"]}),
-        field("country", options=[("BE", "Belgique", "", True), ("DE", "Allemagne", "", False)]),
-        field("file", accept=".pdf,.png", files=[{"id": "f1", "name": "devis.pdf", "size": 120_000, "href": "#"}]),
-        field("matrix", rows=[("toit", "Toiture"), ("cave", "Cave")], columns=[("2025", "2025"), ("2026", "2026")],
-              inputmode="decimal", typed={"cave.2026": ["1250,50"]}),
-        field("computed", typed={"": ["1 250,00 €"]}, hint="Somme des biens"),
-        field("information", hint="À savoir."),
+        field("address", autocomplete="home", prefill=DECLARED, typed={"postcode": ["4000"]}, options=countries),
+        field("country", options=countries),
+        field("file", accept=[".pdf", ".png"], max_files=5, max_megabytes=10,
+              files=[{"id": "f1", "name": "devis.pdf", "size": 120_000}]),
+        matrix(),
+        field("computed", text="1 250,00 €", hint="Somme des biens"),
+        field("information", text="À savoir."),
         field("declaration", typed={"": ["yes"]}),
         field("text", name="locked", prefill=PREFILL, typed={"": ["Dubois"]}),
     ]  # fmt: skip
@@ -98,12 +113,12 @@ def sample() -> dict:
                   {"name": "Les dégâts", "href": "#", "status": "À faire", "kind": "information", "hint": "Photos"},
                   {"name": "Envoyer", "status": "Pas encore possible"}],
         "rows": [{"key": "Nom", "value": "Dubois", "href": "#"}, {"key": "Téléphone", "value": "", "href": "#"},
-                 {"key": "Biens", "values": ["Four", "Pétrin"]}],
+                 {"key": "Biens", "lines": ["Four", "Pétrin"]}],
         "table": table("Accès", columns, cells * 12, filter=True),
         "items": ["Votre numéro de compte", "Des photos"],
-        "steps": [{"title": "Introduire", "text": "En ligne."}, "Attendre la décision"],
+        "steps": [{"name": "Introduire", "text": "En ligne."}, "Attendre la décision"],
         "files": [{"id": "1", "name": "photo.jpg", "href": "#", "size": 1_258_291, "kind": "Image"}],
-        "facets": [{"name": "Public", "clear": "#", "links": [
+        "facets": [{"name": "Public", "all_href": "#", "links": [
             {"text": "Citoyen", "href": "#", "count": 12, "current": True}, {"text": "Entreprise", "href": "#"}]}],
     }  # fmt: skip
 

@@ -24,7 +24,11 @@ class Refused(Exception):
 
 def lock(dossier_id: UUID) -> tuple[Dossier, datetime]:
     """Locks the dossier's row and only then reads the clock."""
-    dossier = Dossier.objects.select_for_update(of=("self",)).select_related("version", "holder_enterprise", "holder_person").get(pk=dossier_id)
+    dossier = (
+        Dossier.objects.select_for_update(of=("self",))
+        .select_related("version", "holder_enterprise", "holder_person")
+        .get(pk=dossier_id)
+    )
     return dossier, timezone.now()
 
 
@@ -53,9 +57,9 @@ def demand_draft(dossier: Dossier, at: datetime) -> None:
         raise Refused("sent")
 
 
-def note(dossier: Dossier, code: str, at: datetime, *, by: SignIn | None = None) -> None:
+def note(dossier: Dossier, code: str, at: datetime, *, by: SignIn | None = None, **detail) -> None:
     """A line of the applicant's timeline."""
-    Event.objects.create(dossier=dossier, code=code, at=at, by=by.person if by else None)
+    Event.objects.create(dossier=dossier, code=code, at=at, by=by.person if by else None, detail=detail)
 
 
 def record(act: str, dossier: Dossier, by: SignIn | None, *, role: str = "", **detail) -> None:

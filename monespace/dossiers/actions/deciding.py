@@ -32,13 +32,16 @@ class Verdict:
 
 
 @transaction.atomic
-def acknowledge(dossier: Dossier, *, by: SignIn, team: dict, due_on: date | None) -> Dossier:
-    """The accusé de réception: the administration has the dossier, and says by when it means to decide. Raises NotNow."""
+def acknowledge(dossier: Dossier, *, by: SignIn, team: dict, signatory: str, due_on: date | None) -> Dossier:
+    """The accusé de réception: the administration has the dossier, and says by when it means to decide. Raises NotNow.
+
+    `team` in the dossier's language: id, name, authority, address (lines), phone, mail, remedy_authority.
+    """
     dossier, at = lock(dossier.pk)
     dossier.state = after(dossier.state, Move.ACKNOWLEDGE, side=Side.AGENT)
     dossier.due_on, dossier.changed_at = due_on, at
     dossier.save(update_fields=["state", "due_on", "changed_at"])
-    note(dossier, "acknowledged", at)
+    note(dossier, "acknowledged", at, team=team, signatory=signatory)
     ask_paper(dossier, Paper.Kind.ACKNOWLEDGEMENT)
     announce(dossier, lambda: _("Your request %(number)s: acknowledgement of receipt") % {"number": dossier.number})
     record("dossier.acknowledged", dossier, by, role="agent", team=str(team["id"]))
@@ -78,7 +81,11 @@ def announce(dossier: Dossier, subject) -> None:
         path = reverse("dossiers:dossier", args=[key_of(dossier), dossier.ref])
         tell(person.pk, subject(), language=dossier.language, path=path)
         if person.email:
-            text = _("Hello,\n\nThere is news of your request number %(number)s. Read it in Mon Espace:\n%(link)s\n\nHelp: %(phone)s, %(mail)s") % {
-                "number": dossier.number, "link": settings.SITE_URL + path, "phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL,
+            text = _(
+                "Hello,\n\nThere is news of your request number %(number)s. Read it in Mon Espace:\n%(link)s\n\n"
+                "Help: %(phone)s, %(mail)s"
+            ) % {
+                "number": dossier.number, "link": settings.SITE_URL + path,
+                "phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL,
             }  # fmt: skip
             mail(person.email, subject(), text, language=dossier.language)

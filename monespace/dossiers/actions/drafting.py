@@ -31,7 +31,9 @@ def start(space: Space, version: ProcedureVersion, *, by: SignIn, language: str,
     """
     at = timezone.now()
     form = version.form
-    decision = space.decide(Action.PREPARE, scopes=procedure_scope(version.slug), least_level=form.definition.assurance.draft, at=at)
+    decision = space.decide(
+        Action.PREPARE, scopes=procedure_scope(version.slug), least_level=form.definition.assurance.draft, at=at
+    )
     if not decision.allowed:
         raise Refused(decision.because, decision)
     dossier, new = Dossier.objects.get_or_create(
@@ -132,7 +134,9 @@ def empty(dossier: Dossier) -> None:
 def expire_drafts(limit: int = 500) -> int:
     """Empties drafts that nobody continued; the row stays and says so. Returns how many."""
     count = 0
-    for key in Dossier.objects.filter(state=State.DRAFT, expires_at__lte=timezone.now()).values_list("pk", flat=True)[:limit]:
+    for key in Dossier.objects.filter(state=State.DRAFT, expires_at__lte=timezone.now()).values_list("pk", flat=True)[
+        :limit
+    ]:
         with transaction.atomic():
             dossier, at = lock(key)
             if dossier.state != State.DRAFT or dossier.expires_at > at:

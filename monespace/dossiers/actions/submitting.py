@@ -59,12 +59,14 @@ def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
 def freeze(dossier: Dossier, space: Space, by: SignIn, role: str, at: datetime) -> None:
     """Keeps what is sent, with its labels, in the dossier's language; raises Incomplete. Infected files stop it."""
     content = Content.objects.select_for_update().get(pk=dossier.pk)
-    walk = engine.Walk(dossier.version.form, content.answers, context_for(space, at))
+    form, context = dossier.version.form, context_for(space, at)
+    answers = engine.applicable_answers(form, content.answers, context)
+    walk = engine.Walk(form, answers, context)
     documents = list(Document.objects.filter(dossier=dossier).order_by("added_at", "id"))
     bad = {Document.Check.INFECTED, Document.Check.UNREADABLE}
     if not walk.is_complete or any(document.check_state in bad for document in documents):
         raise Incomplete
-    content.answers = walk.applicable_answers()
+    content.answers = answers
     content.frozen = {
         "procedure": dossier.title[dossier.language], "language": dossier.language, "sent_at": at.isoformat(),
         "filed_by": {"name": by.person.full_name, "method": by.method, "level": by.level, "role": role},
@@ -78,7 +80,9 @@ def freeze(dossier: Dossier, space: Space, by: SignIn, role: str, at: datetime) 
 
 def digest_of(frozen: dict) -> str:
     """SHA-256 of a frozen copy: over its JSON with sorted keys, so that anyone can work it out again."""
-    return hashlib.sha256(json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    ).hexdigest()
 
 
 def announce(dossier: Dossier) -> None:
@@ -89,7 +93,12 @@ def announce(dossier: Dossier) -> None:
     with override(dossier.language):
         path = reverse("dossiers:dossier", args=[key_of(dossier), dossier.ref])
         title = dossier.title.get(dossier.language) or dossier.title["fr"]
-        tell(person.pk, _("Request sent: number %(number)s.") % {"number": dossier.number}, language=dossier.language, path=path)
+        tell(
+            person.pk,
+            _("Request sent: number %(number)s.") % {"number": dossier.number},
+            language=dossier.language,
+            path=path,
+        )
         if person.email:
             text = _(
                 "Hello,\n\nWe received your request “%(title)s”.\n\nNumber: %(number)s\nReceived on: %(at)s\n\n"
@@ -98,7 +107,12 @@ def announce(dossier: Dossier) -> None:
                 "title": title, "number": dossier.number, "at": said(dossier.submitted_at), "link": settings.SITE_URL + path,
                 "phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL,
             }  # fmt: skip
-            mail(person.email, _("Request received: number %(number)s") % {"number": dossier.number}, text, language=dossier.language)
+            mail(
+                person.email,
+                _("Request received: number %(number)s") % {"number": dossier.number},
+                text,
+                language=dossier.language,
+            )
 
 
 def said(at: datetime | None) -> str:
@@ -122,4 +136,3 @@ def withdraw(dossier: Dossier, *, by: SignIn) -> Dossier:
     note(dossier, "withdrawn", at, by=by)
     record("dossier.withdrawn", dossier, by, role=decision.role)
     return dossier
-

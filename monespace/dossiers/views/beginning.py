@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,9 +45,18 @@ def start(request: HttpRequest, space: Space, slug: str) -> HttpResponse:
         return start_draft(request, space, version)
     drafts = list(queries.drafts_of(space, space.at).filter(procedure=slug)[:5])
     language = get_language() if get_language() in form.languages else form.languages[0]
-    page = {"version": version, "form": form, "drafts": drafts, "start_key": uuid4(), "language": language,
+    page = {"version": version, "form": form, "drafts": drafts, "start_key": uuid4(), "languages_offered": language_options(form.languages, language),
             "may_submit": space.decide(Action.SUBMIT, scopes=procedure_scope(slug)).allowed}  # fmt: skip
     return render(request, "dossiers/start.html", page)
+
+
+def language_options(languages: list[str], chosen: str) -> list[dict]:
+    """The languages of a form, as ui/radios.html shows them."""
+    names = dict(settings.LANGUAGES)
+    return [
+        {"id": f"language-{code}", "value": code, "label": names.get(code, code), "checked": code == chosen}
+        for code in languages
+    ]
 
 
 def start_draft(request: HttpRequest, space: Space, version) -> HttpResponse:
@@ -58,7 +68,13 @@ def start_draft(request: HttpRequest, space: Space, version) -> HttpResponse:
     except ValueError:
         start_key = uuid4()
     try:
-        dossier = actions.start(space, version, by=request.sign_in, language=language if language in languages else languages[0], start_key=start_key)
+        dossier = actions.start(
+            space,
+            version,
+            by=request.sign_in,
+            language=language if language in languages else languages[0],
+            start_key=start_key,
+        )
     except actions.Refused as refused:
         if refused.decision:
             return refusal(request, space, refused.decision)

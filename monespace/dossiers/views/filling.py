@@ -1,10 +1,10 @@
 """Filling in: the task list, one thing per page, groups with their rows; saved at each «Continuer»."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from monespace import engine
@@ -12,15 +12,20 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Document, Dossier
-from monespace.dossiers.words import file_refused
+from monespace.dossiers.words import TASK_LABELS, file_refused
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
+from monespace.ui.questions import error_links
 
 
 def walk_of(space: Space, dossier: Dossier, answers: dict | None = None) -> engine.Walk:
     """The engine's walk through a draft as it stands."""
-    return engine.Walk(dossier.version.form, queries.answers_of(dossier) if answers is None else answers, context_for(space, timezone.now()))
+    return engine.Walk(
+        dossier.version.form,
+        queries.answers_of(dossier) if answers is None else answers,
+        context_for(space, timezone.now()),
+    )
 
 
 def screen_language(dossier: Dossier) -> str:
@@ -45,9 +50,20 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
         return answer
     walk = walk_of(space, dossier)
     language = screen_language(dossier)
-    page = {"dossier": dossier, "tasks": walk.tasks(language), "stop": walk.stop(), "complete": walk.is_complete,
-            "missing_files": walk.missing_attachments(), "minutes": dossier.version.form.definition.minutes}  # fmt: skip
+    page = {
+        "dossier": dossier, "task_rows": [task_row(space, dossier, task) for task in walk.tasks(language)], "stop": walk.stop(), "complete": walk.is_complete,
+        "missing_files": walk.missing_attachments, "deadline": walk.deadline(), "deadline_text": walk.deadline_text(language),
+        "minutes": dossier.version.form.definition.minutes,
+    }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
+
+
+def task_row(space: Space, dossier: Dossier, task: engine.Task) -> dict:
+    """A task as ui/task_list.html shows it."""
+    return {
+        "name": task.title, "href": url_of(space, dossier, "page", task.address) if task.address else "",
+        "status": TASK_LABELS[task.state], "kind": "" if task.state in {"done", "cannot_start"} else "waiting" if task.state == "started" else "information",
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,21 +77,37 @@ def page(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     return show(request, space, dossier, address)
 
 
-def show(request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading=None, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading=None, status: int = 200
+) -> HttpResponse:
     """Shows a page; with a reading, what was typed and its faults. An address that no longer applies leads to the task list."""
     walk, language = walk_of(space, dossier), screen_language(dossier)
-    view = walk.page(address, language, reading)
-    if view is None:
-        if address not in walk.every_address():
-            return redirect(url_of(space, dossier, "tasks"))
-        raise Http404
+    try:
+        view = walk.page(address, language, reading)
+    except LookupError:
+        return redirect(url_of(space, dossier, "tasks"))
     shown = {
         "dossier": dossier, "page": view, "address": address, "back": back_from(space, dossier, walk, address),
-        "saved_at": dossier.changed_at if dossier.changed_at > dossier.created_at else None, "faults": reading.errors if reading else {},
-        "documents": {str(one.pk): one for one in Document.objects.filter(dossier=dossier)} if view.has_files else {},
+        "saved_at": dossier.changed_at if dossier.changed_at > dossier.created_at else None, "error_links": error_links(view.fields) + other_faults(view, reading),
+        "documents": documents_of(dossier, view),
         "returning": request.GET.get("retour") == "verifier",
     }  # fmt: skip
     return render(request, f"dossiers/{view.kind}.html", shown, status=status)
+
+
+def other_faults(view: engine.PageView, reading) -> list[dict]:
+    """Complaints that belong to no field of the page: about the page as a whole, or a page that changed meanwhile."""
+    names = {field.name for field in view.fields}
+    return [
+        {"text": text} for name, text in (reading.errors if reading else {}).items() if name.split(".")[0] not in names
+    ]
+
+
+def documents_of(dossier: Dossier, view: engine.PageView) -> dict[str, Document]:
+    """The files shown on a page, by id, to say which were scanned and which were refused."""
+    if not any(field.kind == "file" for field in view.fields):
+        return {}
+    return {str(one.pk): one for one in Document.objects.filter(dossier=dossier)}
 
 
 def back_from(space: Space, dossier: Dossier, walk: engine.Walk, address: str) -> str:
@@ -105,7 +137,9 @@ def save(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     language = screen_language(dossier)
     posted = {name: request.POST.getlist(name) for name in request.POST}
     answers = queries.answers_of(dossier)
-    reading = engine.read_page(dossier.version.form, answers, address, posted, context_for(space, timezone.now()), language, files)
+    reading = engine.read_page(
+        dossier.version.form, answers, address, posted, context_for(space, timezone.now()), language, files
+    )
     reading.errors.update(refused)
     sound = {name: value for name, value in reading.values.items() if name not in reading.errors or name in files}
     if reading.errors:
@@ -142,8 +176,8 @@ def change_rows(request: HttpRequest, space: Space, dossier: Dossier, address: s
         actions.remove_row(dossier, address, request.POST["remove_row"][:60], by=request.sign_in)
         return HttpResponseRedirect(url_of(space, dossier, "page", address), status=303)
     row = actions.add_row(dossier, address, by=request.sign_in)
-    first = walk_of(space, dossier).first_of_row(address, row)
-    return HttpResponseRedirect(url_of(space, dossier, "page", first or address), status=303)
+    first = next((each for each in walk_of(space, dossier).addresses if each.startswith(f"{address}/{row}/")), address)
+    return HttpResponseRedirect(url_of(space, dossier, "page", first), status=303)
 
 
 def next_url(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> str:
@@ -154,7 +188,11 @@ def next_url(request: HttpRequest, space: Space, dossier: Dossier, address: str)
     if request.POST.get("returning") == "verifier" and walk.is_complete:
         return url_of(space, dossier, "check")
     following = walk.next_after(address)
-    return url_of(space, dossier, "check") if following in {None, engine.CHECK} else url_of(space, dossier, "page", following)
+    return (
+        url_of(space, dossier, "check")
+        if following in {None, "verifier"}
+        else url_of(space, dossier, "page", following)
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,14 +3,58 @@
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from monespace.dossiers import actions, lifecycle, queries
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Content, Document, Dossier, Paper
+from monespace.dossiers.words import PAPER_LABELS, STEP_LABELS
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
+from monespace.ui.templatetags.look import day
+
+TABS = {"dossier": _("Progress"), "answers": _("What was sent"), "documents": _("Documents")}
+
+
+def tabs(space: Space, dossier: Dossier, current: str) -> list[dict]:
+    """The pages of a dossier, as ui/tabs_nav.html shows them."""
+    return [
+        {"text": text, "href": url_of(space, dossier, name), "current": name == current} for name, text in TABS.items()
+    ]
+
+
+def step_rows(dossier: Dossier) -> list[dict]:
+    """The four steps, as ui/timeline.html shows them."""
+    dates = {
+        "draft": dossier.created_at,
+        "submitted": dossier.submitted_at,
+        "decided": dossier.closed_at if dossier.outcome else None,
+    }
+    return [
+        {"name": STEP_LABELS[step.state], "state": "done" if step.done else "now" if step.current else "",
+         "when": day(dates.get(step.state)) if step.done or step.current else ""}
+        for step in lifecycle.timeline(dossier.state)
+    ]  # fmt: skip
+
+
+def paper_rows(space: Space, dossier: Dossier) -> list[dict]:
+    """Receipt and letters, as ui/file_list.html shows them."""
+    return [
+        {"name": PAPER_LABELS[paper.kind], "href": url_of(space, dossier, "paper", paper.kind), "kind": "PDF",
+         "note": day(paper.made_at) if paper.made_at else _("being made")}
+        for paper in queries.papers_of(dossier)
+    ]  # fmt: skip
+
+
+def file_rows(space: Space, dossier: Dossier) -> list[dict]:
+    """The files of a dossier: those that may be opened lead to a download; the others say why not."""
+    files = Document.objects.filter(dossier=dossier).order_by("added_at", "id")
+    return [
+        {"name": one.name, "size": one.size, "href": "" if one.refusal else url_of(space, dossier, "document", one.pk), "note": one.refusal}
+        for one in files
+    ]  # fmt: skip
 
 
 @require_GET
@@ -20,8 +64,8 @@ def dossier(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
     if dossier.is_draft and space.may(Action.PREPARE):
         return redirect(url_of(space, dossier, "tasks"))
     page = {
-        "dossier": dossier, "steps": lifecycle.timeline(dossier.state), "events": dossier.events.select_related("by").order_by("-id")[:50],
-        "papers": queries.papers_of(dossier), "may_withdraw": lifecycle.may_move(dossier.state, lifecycle.Move.WITHDRAW), "tab": "follow",
+        "dossier": dossier, "step_rows": step_rows(dossier), "tabs": tabs(space, dossier, "dossier"), "events": dossier.events.select_related("by").order_by("-id")[:50],
+        "paper_rows": paper_rows(space, dossier), "may_withdraw": lifecycle.may_move(dossier.state, lifecycle.Move.WITHDRAW),
     }  # fmt: skip
     return render(request, "dossiers/dossier.html", page)
 
@@ -33,15 +77,22 @@ def answers(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
     frozen = Content.objects.filter(pk=dossier.pk).values_list("frozen", flat=True).first()
     if frozen is None:
         return redirect(url_of(space, dossier))
-    return render(request, "dossiers/answers.html", {"dossier": dossier, "frozen": frozen, "tab": "answers"})
+    return render(
+        request,
+        "dossiers/answers.html",
+        {"dossier": dossier, "frozen": frozen, "tabs": tabs(space, dossier, "answers")},
+    )
 
 
 @require_GET
 @in_dossier(Action.READ)
 def documents(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """«Documents»: the files sent and the letters received."""
-    files = Document.objects.filter(dossier=dossier).order_by("added_at", "id")
-    return render(request, "dossiers/documents.html", {"dossier": dossier, "files": files, "papers": queries.papers_of(dossier), "tab": "documents"})
+    page = {
+        "dossier": dossier, "file_rows": file_rows(space, dossier), "paper_rows": paper_rows(space, dossier),
+        "tabs": tabs(space, dossier, "documents"),
+    }  # fmt: skip
+    return render(request, "dossiers/documents.html", page)
 
 
 @require_GET
@@ -68,7 +119,9 @@ def paper(request: HttpRequest, space: Space, dossier: Dossier, kind: str) -> Ht
 
 def download(path: str, name: str, content_type: str) -> FileResponse:
     """A stored file as an attachment."""
-    response = FileResponse(default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type)
+    response = FileResponse(
+        default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -33,7 +33,11 @@ def home(request: HttpRequest, space: Space) -> HttpResponse:
 def dossiers(request: HttpRequest, space: Space) -> HttpResponse:
     """One list in full, a page at a time, by key."""
     kind = request.GET.get("liste") if request.GET.get("liste") in LISTS else "en-cours"
-    lists = {"brouillons": queries.drafts_of(space, space.at), "en-cours": queries.in_progress_of(space), "clotures": queries.closed_of(space)}
+    lists = {
+        "brouillons": queries.drafts_of(space, space.at),
+        "en-cours": queries.in_progress_of(space),
+        "clotures": queries.closed_of(space),
+    }
     found, more = queries.page_of(lists[kind], key_from(request.GET.get("apres", "")))
     following = f"{found[-1].changed_at.isoformat()}_{found[-1].pk}" if more else ""
     return render(request, "dossiers/list.html", {"kind": kind, "dossiers": found, "after": following})

@@ -31,11 +31,25 @@ def check(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
 def show(request: HttpRequest, space: Space, dossier: Dossier, status: int = 200) -> HttpResponse:
     """The check page."""
     walk, language = walk_of(space, dossier), screen_language(dossier)
-    decision = space.decide(Action.SUBMIT, scopes=dossier_scope(dossier.procedure, dossier.pk), least_level=dossier.version.form.definition.assurance.submit)
-    bad_files = [file_refused(one.why, one.name) for one in Document.objects.filter(dossier=dossier, check_state__in=BAD)]
-    page = {"dossier": dossier, "summary": walk.summary(language), "problems": walk.problems(language), "warnings": walk.warnings(language),
-            "bad_files": bad_files, "stop": walk.stop(), "decision": decision, "ready": walk.is_complete and not bad_files}  # fmt: skip
+    decision = space.decide(
+        Action.SUBMIT,
+        scopes=dossier_scope(dossier.procedure, dossier.pk),
+        least_level=dossier.version.form.definition.assurance.submit,
+    )
+    bad_files = [
+        file_refused(one.why, one.name) for one in Document.objects.filter(dossier=dossier, check_state__in=BAD)
+    ]
+    page = {"dossier": dossier, "summary": walk.summary(language), "error_links": problem_links(space, dossier, walk.problems(language)) + [{"text": text} for text in bad_files], "warnings": walk.warnings(language),
+             "stop": walk.stop(), "decision": decision, "ready": walk.is_complete and not bad_files}  # fmt: skip
     return render(request, "dossiers/check.html", page, status=status)
+
+
+def problem_links(space: Space, dossier: Dossier, problems: list) -> list[dict]:
+    """What is missing, each leading to its page and back to this one."""
+    return [
+        {"href": url_of(space, dossier, "page", one.address) + "?retour=verifier", "text": one.sentence}
+        for one in problems
+    ]
 
 
 def send(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
@@ -61,4 +75,8 @@ def receipt(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
         return redirect(url_of(space, dossier, "tasks"))
     content = Content.objects.only("digest", "frozen").get(pk=dossier.pk)
     paper = next((paper for paper in queries.papers_of(dossier) if paper.kind == "receipt"), None)
-    return render(request, "dossiers/receipt.html", {"dossier": dossier, "digest": content.digest, "paper": paper, "frozen": content.frozen})
+    return render(
+        request,
+        "dossiers/receipt.html",
+        {"dossier": dossier, "digest": content.digest, "paper": paper, "frozen": content.frozen},
+    )

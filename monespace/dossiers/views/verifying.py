@@ -24,17 +24,27 @@ class ByFile(forms.Form):
 class ByHash(forms.Form):
     """What is printed on it."""
 
-    number = forms.CharField(label=_("Number of the request"), max_length=40, help_text=_("For example 2026-0000123-57"))
-    digest = forms.CharField(label=_("Printed fingerprint"), max_length=200, help_text=_("64 letters and digits in blocks, at the end of the receipt."))
+    number = forms.CharField(
+        label=_("Number of the request"), max_length=40, help_text=_("For example 2026-0000123-57")
+    )
+    digest = forms.CharField(
+        label=_("Printed fingerprint"),
+        max_length=200,
+        help_text=_("64 letters and digits in blocks, at the end of the receipt."),
+    )
 
     def clean_number(self) -> str:
         number = "".join(self.cleaned_data["number"].split())
         if not is_number(number):
-            raise forms.ValidationError(_("This number is not complete or has a typing error: compare it with the receipt."))
+            raise forms.ValidationError(
+                _("This number is not complete or has a typing error: compare it with the receipt.")
+            )
         return number
 
     def clean_digest(self) -> str:
-        digest = "".join(character for character in self.cleaned_data["digest"].lower() if character in "0123456789abcdef")
+        digest = "".join(
+            character for character in self.cleaned_data["digest"].lower() if character in "0123456789abcdef"
+        )
         if len(digest) != 64:
             raise forms.ValidationError(_("The fingerprint has 64 letters and digits: compare it with the receipt."))
         return digest
@@ -65,5 +75,8 @@ def answer(by_file: ByFile, by_hash: ByHash) -> dict:
             return {}
         return {"sealed": check_in_process(upload.read()), "asked": "file"}
     if by_hash.is_bound and by_hash.is_valid():
-        return {"known": queries.by_number_and_digest(by_hash.cleaned_data["number"], by_hash.cleaned_data["digest"]), "asked": "hash"}
+        return {
+            "known": queries.by_number_and_digest(by_hash.cleaned_data["number"], by_hash.cleaned_data["digest"]),
+            "asked": "hash",
+        }
     return {}

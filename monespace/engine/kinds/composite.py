@@ -21,7 +21,7 @@ class Address(Kind):
         found = {part: clean(last(posted, part), 100) for part in ADDRESS_PARTS}
         if not any(found[part] for part in ADDRESS_PARTS if part != "country"):
             return None
-        found["country"] = found["country"] or "BE"
+        found["country"] = _country_code(found["country"]) if found["country"] else "BE"
         return self.decode(question, {part: text for part, text in found.items() if text}, look)
 
     def decode(self, question: Any, canonical: Any, look: Look) -> dict[str, str]:
@@ -32,7 +32,7 @@ class Address(Kind):
         for part in ("street", "number", "postcode", "town"):
             if part not in found:
                 raise Bad("missing_part", part=sentence(look.language, f"address_{part}"))
-        if found["country"] not in dict(formats.countries("en")):
+        if found["country"] not in formats.countries("en"):
             raise Bad("country")
         if found["country"] == "BE" and not re.fullmatch("[1-9][0-9]{3}", found["postcode"]):
             raise Bad("postcode")
@@ -46,10 +46,21 @@ class Address(Kind):
         first = f"{found['street']} {found['number']}" + (f", {box}{found['box']}" if "box" in found else "")
         lines = [first, f"{found['postcode']} {found['town']}"]
         away = found["country"] != "BE"
-        return [*lines, dict(formats.countries(look.language))[found["country"]]] if away else lines
+        return [*lines, formats.countries(look.language)[found["country"]]] if away else lines
 
     def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
-        return {part: [str(canonical[part])] for part in ADDRESS_PARTS if part in canonical}
+        shown = dict(canonical, country=formats.countries(look.language)[canonical.get("country") or "BE"])
+        return {part: [str(shown[part])] for part in ADDRESS_PARTS if shown.get(part)}
+
+
+def _country_code(raw: str) -> str:
+    """A country's code, from itself or from a name in one of the languages. What is unknown stays as it is."""
+    wanted = raw.casefold()
+    for language in ("fr", "de", "nl", "en"):
+        for code, name in formats.countries(language).items():
+            if wanted in (code.casefold(), name.casefold()):
+                return code
+    return raw
 
 
 class Files(Kind):
@@ -64,13 +75,14 @@ class Files(Kind):
         """What is already there, without those named in `id.remove`. New files come by `read_page(files=…)`."""
         kept = look.state.canonical(question, look.frame)
         removed = {str(each) for each in posted.get("remove", [])}
-        return [each for each in self._list(kept) if each["id"] not in removed] or None
+        return [each for each in self.listed(kept) if each["id"] not in removed] or None
 
-    def _list(self, canonical: Any) -> list[dict]:
+    def listed(self, canonical: Any) -> list[dict]:
+        """The sound documents among what is stored."""
         return [each for each in canonical if _is_file(each)] if isinstance(canonical, list) else []
 
     def decode(self, question: Any, canonical: Any, look: Look) -> list[dict]:
-        if not isinstance(canonical, list) or len(self._list(canonical)) != len(canonical):
+        if not isinstance(canonical, list) or len(self.listed(canonical)) != len(canonical):
             raise Bad("unreadable")
         return canonical
 
@@ -90,10 +102,10 @@ class Files(Kind):
             raise Bad("file_empty", name=file["name"])
 
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
-        return [f"{each['name']} ({_size(each['size'], look.language)})" for each in self._list(canonical)]
+        return [f"{each['name']} ({_size(each['size'], look.language)})" for each in self.listed(canonical)]
 
     def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
-        return {"": [each["id"] for each in self._list(canonical)]}
+        return {"": [each["id"] for each in self.listed(canonical)]}
 
 
 def _is_file(value: Any) -> bool:

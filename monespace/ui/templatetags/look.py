@@ -75,10 +75,18 @@ def tel_href(value) -> str:
 
 
 @register.filter
-def day(value: dt.date | None) -> str:
-    """A date as «23 novembre 2026», «1er décembre 2026»; an instant counts as its day in Brussels; None is nothing."""
+def day(value: dt.date | str | None) -> str:
+    """A date as «23 novembre 2026», «1er décembre 2026»; an instant counts as its day in Brussels; None is nothing.
+
+    A text is read as 2026-11-23, and comes out as it came in when it is something else.
+    """
     if not value:
         return ""
+    if isinstance(value, str):
+        try:
+            return day(dt.datetime.fromisoformat(value))
+        except ValueError:
+            return value
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     text = formats.date_format(value, "DATE_FORMAT")
@@ -145,6 +153,6 @@ def session_minutes() -> int:
 
 
 @register.simple_tag
-def question(field) -> str:
-    """The markup of one question of the engine, with its label, hint, error and what was typed."""
-    return question_html(field)
+def question(field, only: bool = False) -> str:
+    """The markup of one question of the engine; `only=page.only_question` makes its label the page's h1."""
+    return question_html(field, only)

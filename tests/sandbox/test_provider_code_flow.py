@@ -163,4 +163,4 @@ def test_a_sign_out_without_our_own_token_stays_here(client, sandbox):
     wanted = {"id_token_hint": "x.y.z", "post_logout_redirect_uri": "http://localhost:9/"}
     answer = client.browser.get(f"{sandbox.issuer}/connect/endSession", params=wanted, allow_redirects=False)
     assert answer.status_code == 200
-    assert "Vous n'êtes plus identifié" in text_of(answer).replace("&#39;", "'")
+    assert "Votre identification est terminée" in text_of(answer)

@@ -1,0 +1,156 @@
+"""The data of a dossier's papers, from its frozen copy and in its own language: receipt, acknowledgement, decision."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from monespace.dossiers.models import Decision, Dossier, Event, Paper
+from monespace.dossiers.words import METHOD_LABELS, OUTCOME_LABELS
+from monespace.paper.shapes import Letter, Receipt, Row, Section
+from monespace.spaces.words import seat_label
+
+
+def data_of(dossier: Dossier, paper: Paper) -> tuple[str, dict]:
+    """The template of a paper and its data (monespace.paper.shapes), in the dossier's language."""
+    with override(dossier.language):
+        if paper.kind == Paper.Kind.RECEIPT:
+            return "receipt", dict(receipt(dossier))
+        if paper.kind == Paper.Kind.ACKNOWLEDGEMENT:
+            return "letter", dict(acknowledgement(dossier))
+        return "letter", dict(decision(dossier))
+
+
+def reason_of(paper: Paper) -> str:
+    """Why it is sealed: stands in the signature."""
+    return {"receipt": "Récépissé", "acknowledgement": "Accusé de réception", "decision": "Décision"}[paper.kind]
+
+
+def receipt(dossier: Dossier) -> Receipt:
+    """What was sent, by whom, for whom, in which role, when; and how to check it."""
+    frozen = dossier.content.frozen
+    filed, holder = frozen["filed_by"], frozen["for"]
+    return {
+        "number": dossier.number or "",
+        "sent_at": datetime.fromisoformat(frozen["sent_at"]),
+        "procedure": frozen["procedure"],
+        "filed_by": {"name": filed["name"]},
+        "for_whom": {"name": holder["name"], **({"number": holder["number"]} if holder["number"] else {})},
+        "role": role_in_words(filed["role"]),
+        "method": str(METHOD_LABELS[filed["method"]]),
+        "sections": [section(part) for part in frozen["summary"]["sections"]],
+        "documents": [
+            {"name": one["name"], "size": one["size"], "sha256": one["sha256"]} for one in frozen["documents"]
+        ],
+        "declarations": declarations(frozen),
+        "next_steps": [
+            _("The administration acknowledges receipt, then examines your request."),
+            _("You are told by e-mail, if you gave an address, and in your notifications."),
+            _("Follow your request at any time in Mon Espace."),
+        ],
+        "verify": {"address": settings.SITE_URL + reverse("dossiers:verify"), "hash": dossier.content.digest},
+        "helpdesk": {"phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL},
+    }
+
+
+def role_in_words(role: str) -> str:
+    """The role in which it was filed; oneself has none."""
+    return _("In your own name") if role == "self" else seat_label(role, role)
+
+
+def section(part: dict) -> Section:
+    """One section of the frozen copy: each block with a heading when it has one."""
+    rows: list[Row] = []
+    for block in part["blocks"]:
+        lines = [row(line) for line in block["lines"] if line["kind"] != "declaration"]
+        if block["item"]:
+            rows.append({"label": block["item"], "rows": lines})
+        else:
+            rows += lines
+    return {"title": part["title"], "rows": [one for one in rows if one.get("rows") != []]}
+
+
+def row(line: dict) -> Row:
+    """One answer: a value, a table, or names of files."""
+    label = line["label"] + (f" ({_('declared by you')})" if line["declared_by_you"] else "")
+    if "table" in line:
+        return {"label": label, "table": {"columns": ["", *line["table"]["head"]], "rows": line["table"]["rows"]}}
+    return {"label": label, "value": "\n".join(line["values"]) or _("Not provided")}
+
+
+def declarations(frozen: dict) -> list[str]:
+    """The wording of each declaration that was made."""
+    return [
+        line["text"] or line["label"]
+        for part in frozen["summary"]["sections"]
+        for block in part["blocks"]
+        for line in block["lines"]
+        if line["kind"] == "declaration" and line["values"]
+    ]
+
+
+def letter(dossier: Dossier, team: dict, *, subject: str, at: datetime, signatory: str) -> Letter:
+    """What every letter of the administration carries. `team`: name, address (lines), phone, mail in the dossier's language."""
+    holder = dossier.content.frozen["for"]
+    return {
+        "sender": {"name": team["authority"], "team": team["name"], "address": team["address"],
+                   **{name: team[name] for name in ("phone", "mail") if team.get(name)}},
+        "recipient": {"name": holder["name"], **({"number": holder["number"]} if holder["number"] else {})},
+        "reference": dossier.number or "", "date": timezone.localdate(at), "subject": subject,
+        "signatory": {"name": signatory, "function": team["name"]},
+    }  # fmt: skip
+
+
+def acknowledgement(dossier: Dossier) -> Letter:
+    """The accusé de réception."""
+    event = Event.objects.filter(dossier=dossier, code="acknowledged").latest("id")
+    team = event.detail["team"]
+    data = letter(dossier, team, subject=_("Acknowledgement of receipt: %(title)s") % {"title": dossier.content.frozen["procedure"]},
+                  at=event.at, signatory=event.detail["signatory"])  # fmt: skip
+    data["body"] = [
+        _("We received your request on %(day)s and now examine it.") % {"day": day(dossier.submitted_at)},
+        *(
+            [
+                _("We mean to decide by %(day)s. This is our usual delay, not a legal limit.")
+                % {"day": day(dossier.due_on)}
+            ]
+            if dossier.due_on
+            else []
+        ),
+    ]
+    data["next_steps"] = [_("You have nothing to do now. If something is missing, we ask you for it in Mon Espace.")]
+    return data
+
+
+def decision(dossier: Dossier) -> Letter:
+    """The decision with its reasons in fact and in law and the remedies (laws of 29 July 1991 and 11 April 1994)."""
+    decided = Decision.objects.get(pk=dossier.pk)
+    data = letter(dossier, decided.team, subject=_("Decision: %(title)s") % {"title": dossier.content.frozen["procedure"]},
+                  at=decided.decided_at, signatory=decided.signatory)  # fmt: skip
+    data["facts"], data["law"] = paragraphs(decided.facts), paragraphs(decided.law)
+    data["decision"] = [str(OUTCOME_LABELS[decided.outcome])]
+    if decided.amount is not None:
+        data["amount"] = amount_in_words(decided.amount)
+    data["remedies"] = [
+        {"authority": decided.team["remedy_authority"], "how": decided.remedies,
+         "time_limit": _("%(days)d days from the day you receive this letter") % {"days": decided.remedy_days}}
+    ]  # fmt: skip
+    return data
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text typed by an agent."""
+    return [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]
+
+
+def day(on) -> str:
+    """A day in words, in the active language."""
+    return formats.date_format(timezone.localtime(on) if isinstance(on, datetime) else on, "DATE_FORMAT")
+
+
+def amount_in_words(amount) -> str:
+    """1 250,00 €, in the active language."""
+    return f"{formats.number_format(amount, 2, force_grouping=True)}\u00a0€"

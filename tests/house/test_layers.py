@@ -1,0 +1,68 @@
+"""The rooms stand on each other in one direction only: imports, table relations, migrations, templates."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from django.apps import apps
+from django.db.migrations.loader import MigrationLoader
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = [
+    {"engine", "vault", "work"},
+    {"journal", "ui", "paper"},
+    {"notices"},
+    {"identity", "registry"},
+    {"procedures"},
+    {"spaces"},
+    {"dossiers"},
+    {"desk", "help"},
+]
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def may_use(room: str, other: str) -> bool:
+    """Whether a room may rest on another: itself, or one on a lower floor. Outside the house, anything."""
+    return room not in FLOOR or other not in FLOOR or room == other or FLOOR[other] < FLOOR[room]
+
+
+def test_imports_keep_the_contracts():
+    done = subprocess.run([Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_tables_point_downwards_only():
+    wrong = [
+        f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and field.concrete and field.related_model and not may_use(model._meta.app_label, field.related_model._meta.app_label)
+    ]
+
+    assert wrong == []
+
+
+def test_migrations_depend_downwards_only():
+    loader = MigrationLoader(None, ignore_no_initial=True)
+    wrong = [
+        f"{key} needs {needed}"
+        for key, migration in loader.disk_migrations.items()
+        for needed in migration.dependencies
+        if not may_use(key[0], needed[0])
+    ]
+
+    assert wrong == []
+
+
+def test_templates_include_only_their_own_room_and_the_elements():
+    wrong = []
+    for path in (ROOT / "templates").rglob("*.html"):
+        room = path.relative_to(ROOT / "templates").parts[0]
+        for used in re.findall(r'{%\s*(?:include|extends)\s+"([^"]+)"', path.read_text(encoding="utf-8")):
+            other = used.split("/")[0]
+            if other not in {room, "ui", "base.html"}:
+                wrong.append(f"{path.name} uses {used}")
+
+    assert wrong == []

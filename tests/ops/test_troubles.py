@@ -1,0 +1,137 @@
+"""What keeps the demonstration from starting is said in one clear sentence, before anything else is started."""
+
+import argparse
+import errno
+import os
+import pwd
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from monespace.cli import binaries, demo, folder, ports, postgres
+from monespace.cli.main import main
+from monespace.cli.trouble import Trouble
+from tests.ops.harness import ROOT
+
+
+@pytest.fixture
+def taken() -> int:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as granian does: it would share it silently
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+def test_a_taken_port_is_refused_and_a_free_one_named(taken: int, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "monespace.cli.main", "demo", "--data", tmp_path / "data", "--port", str(taken)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"monespace: The port {taken} is taken by another program: try --port ")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "data" / "postgresql").exists()
+
+
+@pytest.mark.parametrize(("port", "sentence"), [(70000, "is not a port"), (-1, "is not a port")])
+def test_a_number_that_is_no_port_is_refused(port: int, sentence: str) -> None:
+    with pytest.raises(Trouble, match=sentence):
+        ports.refuse_taken("127.0.0.1", port)
+
+
+def test_an_address_of_another_machine_is_refused() -> None:
+    with pytest.raises(Trouble, match="not one of this machine"):
+        ports.refuse_taken("192.0.2.7", 8000)
+
+
+def test_ports_are_kept_from_one_run_to_the_next(tmp_path: Path, taken: int) -> None:
+    opened = folder.Folder(tmp_path / "data")
+    first = opened.ports(("sandbox", "smtp"), "127.0.0.1", 8000)
+    assert opened.ports(("sandbox", "smtp"), "127.0.0.1", 8000) == first
+    assert len({8000, *first.values()}) == 3
+
+
+def test_a_folder_that_holds_something_else_is_never_used(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    assert main(["demo", "--data", str(tmp_path), "--reset"]) == 1
+    assert "holds something else" in capsys.readouterr().err
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    with pytest.raises(Trouble, match="is not a folder"):
+        folder.Folder(tmp_path / "data")
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [(errno.EACCES, "cannot be read or written by you"), (errno.ENOSPC, "is full"), (errno.EROFS, "read only")],
+)
+def test_an_unreadable_folder_or_a_full_disk_is_one_sentence(
+    number: int, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), str(self))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(Trouble, match=sentence):
+        folder.Folder(tmp_path / "data")
+
+
+def test_a_disk_that_fills_up_later_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(tmp_path / "x"))
+
+    monkeypatch.setattr(postgres, "start", full)
+    assert main(["demo", "--data", str(tmp_path / "data"), "--port", str(ports.next_free("127.0.0.1", 20000))]) == 1
+    assert "is full: free some space" in capsys.readouterr().err
+
+
+def test_a_user_without_an_entry_in_passwd_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def unknown(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.setattr(os, "geteuid", lambda: 54321)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    with pytest.raises(Trouble, match="54321 has no entry in /etc/passwd"):
+        postgres.start(tmp_path / "data")
+
+
+def test_a_machine_without_postgresql_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binaries, "_candidates", lambda: iter(()))
+    with pytest.raises(Trouble, match="apt install postgresql"):
+        binaries.find()
+
+
+def test_data_of_another_version_of_postgresql_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binaries, "_candidates", lambda: iter([binaries.Binaries(Path("bin"), 16)]))
+    with pytest.raises(Trouble, match=r"made by PostgreSQL 18, and only 16 is here"):
+        binaries.find(18)
+
+
+def test_secrets_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> None:
+    opened = folder.Folder(tmp_path / "data")
+    secret = opened.secret("secret-key")
+    assert oct(secret.stat().st_mode)[-3:] == "600"
+    assert opened.secret("secret-key").read_text() == secret.read_text() != ""
+
+
+@pytest.mark.parametrize(
+    ("host", "open_to_all", "portal", "sandbox"),
+    [
+        ("127.0.0.1", False, "http://localhost:8000", "http://127.0.0.1:8001"),
+        ("192.0.2.5", True, "http://192.0.2.5:8000", "http://192.0.2.5:8001"),
+    ],
+)
+def test_the_two_addresses_share_no_cookie_unless_opened_to_others(
+    host: str, open_to_all: bool, portal: str, sandbox: str, tmp_path: Path
+) -> None:
+    house = demo.House(argparse.Namespace(path=tmp_path), host, host, 8000, 8001, 8002, 8003)
+    assert (house.open_to_all, house.portal_url, house.sandbox_url) == (open_to_all, portal, sandbox)

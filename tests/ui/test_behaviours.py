@@ -1,0 +1,76 @@
+"""Scripts help and are never needed."""
+
+import pytest
+
+from tests.browser import NARROW, axe
+from tests.ui.gallery import gallery, page
+
+pytestmark = [pytest.mark.browser, pytest.mark.node]
+FOCUSED = ["a.me-header__mark", ".me-band a", "main .govuk-button", "main .govuk-link", "main .govuk-input"]
+
+
+def test_the_page_is_whole_without_scripts(show):
+    shown = show(gallery(), NARROW, scripts=False)
+    assert shown.get_by_role("heading", level=1).is_visible()
+    shown.locator("summary", has_text="Claire Dubois").click()
+    assert shown.get_by_role("button", name="Se déconnecter").is_visible()
+    assert shown.locator(".me-filter").is_hidden()
+
+
+def test_the_error_summary_takes_the_focus(show):
+    assert show(gallery()).evaluate("document.activeElement.className") == "govuk-error-summary"
+
+
+def test_a_long_table_can_be_narrowed_by_typing_without_accents(show):
+    shown = show(gallery())
+    field = shown.get_by_label("Filtrer cette liste")
+    field.fill("bientot claire")
+    assert shown.locator(".me-table tbody tr:visible").count() == 12
+    field.fill("personne de ce nom")
+    assert shown.locator(".me-table tbody tr:visible").count() == 0
+    assert shown.locator(".me-filter [role=status]").inner_text() == "0 sur 12 affichés"
+
+
+def test_a_second_press_sends_nothing_more(show):
+    shown = show(gallery())
+    shown.evaluate(
+        """window.sent = 0; document.addEventListener("submit", (event) => {
+        if (!event.defaultPrevented) { window.sent += 1; } event.preventDefault(); })"""
+    )
+    for _press in range(2):
+        shown.evaluate("document.querySelector('main form[method=post]').requestSubmit()")
+    assert shown.evaluate("window.sent") == 1
+
+
+def test_the_session_warns_before_its_end_and_can_be_kept(show):
+    shown = show(page("404.html"))
+    shown.evaluate("localStorage.setItem('monespace-seen', String(Date.now() - 58.5 * 60 * 1000))")
+    dialog = shown.get_by_role("dialog", name="Êtes-vous toujours là\u00a0?")
+    dialog.wait_for(timeout=8000)
+    assert axe(shown) == []
+    assert shown.evaluate("document.activeElement.textContent") == "Rester identifié·e"
+    dialog.get_by_role("button", name="Rester identifié·e").click()
+    dialog.wait_for(state="hidden")
+
+
+def test_a_session_that_ended_says_that_what_was_saved_is_kept(show):
+    shown = show(page("404.html"))
+    shown.evaluate("localStorage.setItem('monespace-seen', String(Date.now() - 61 * 60 * 1000))")
+    dialog = shown.get_by_role("dialog")
+    dialog.wait_for(timeout=8000)
+    assert "Ce que vous avez enregistré est conservé" in dialog.inner_text()
+    assert dialog.get_by_role("button", name="S'identifier de nouveau").is_visible()
+
+
+@pytest.mark.parametrize("selector", FOCUSED)
+def test_focus_is_yellow_with_ink_beside_it(show, selector):
+    shown = show(gallery())
+    shown.keyboard.press("Tab")
+    shown.locator(selector).first.focus()
+    style = shown.evaluate(
+        """() => { const style = getComputedStyle(document.activeElement);
+        return [style.outline, style.backgroundColor, style.boxShadow].join(" ") }"""
+    )
+    assert "rgb(255, 210, 63)" in style
+    assert "rgb(20, 52, 59)" in style
+    assert "3px" in style
