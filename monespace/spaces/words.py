@@ -114,6 +114,16 @@ REFUSED: dict[str, Promise] = {
 }
 
 
+def sentence(text: str) -> str:
+    """A text as a sentence: first letter large, the others kept, a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def role_text(role: str) -> str:
+    """What a role allows and what it does not, in two sentences."""
+    return f"{sentence(str(ROLE_ALLOWS[role]))} {sentence(str(ROLE_DENIES[role]))}"
+
+
 def refused_text(because: str) -> str:
     """Why an act was refused, in a sentence that says what to do."""
     return str(REFUSED.get(because, REFUSED["over"]))
