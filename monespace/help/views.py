@@ -59,7 +59,7 @@ def pdf(request: HttpRequest, topic: str) -> HttpResponse:
         file = default_storage.open(file_name(found), "rb")
     except FileNotFoundError:
         actions.order_guide(found)
-        return render(request, "help/being_made.html", {"topic": found}, status=202, headers={"Retry-After": "10"})
+        return render(request, "help/being_made.html", {"topic": found}, status=202)
     return FileResponse(file, filename=f"{found.slug}-{found.language}.pdf", content_type="application/pdf")
 
 
