@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.utils.translation import trans_real
 
 from monespace.cli.messages import compile_all
 from monespace.identity.models import Person
 
-compile_all(Path(__file__).resolve().parents[2] / "locale")  # before Django reads any of them
+if compile_all(Path(__file__).resolve().parents[2] / "locale"):
+    trans_real._translations.clear()  # read by Django before they were compiled
+    trans_real._default = None
 
 
 @pytest.fixture
