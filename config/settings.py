@@ -84,6 +84,7 @@ def database(url: str) -> dict:
     pool = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8), "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,  # a restarted server must not cost a second of refusals
         **{known[key]: str(value) for key, value in parts.items() if key in known},
         "OPTIONS": {**options, "pool": pool} if env.flag("DATABASE_POOLED", True) else options,
     }
@@ -95,7 +96,8 @@ DATABASES = {"default": database(DATABASE_URL)}
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("de", "Deutsch")]  # only languages that are complete
-LOCALE_PATHS = [path for path in sorted((BASE_DIR / "locale").iterdir()) if path.is_dir()]
+LOCALE_DIR = Path(env.text("LOCALE_DIR", str(BASE_DIR / "locale")))  # elsewhere when the code lies in a folder that is only read
+LOCALE_PATHS = [path for path in sorted(LOCALE_DIR.glob("*")) if path.is_dir()]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
@@ -169,4 +171,4 @@ RATE_LIMITS = env.flag("RATE_LIMITS", True)
 MODE = env.text("MONESPACE_MODE", "production")  # read by «monespace check» alone: what a demonstration may do
 AFTER_SIGN_IN: list[str] = []  # callables run in the sign-in's transaction, by dotted name
 LOGGING_CONFIG = "config.logs.configure"
-LOGGING: dict = {}
+LOGGING = {"version": 1}  # not empty: Django calls LOGGING_CONFIG only for something

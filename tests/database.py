@@ -5,6 +5,7 @@ A template is migrated once, as the owner; each process of the run gets a copy a
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -64,6 +65,9 @@ def _private(template: str) -> Place:
         rmtree(folder, ignore_errors=True)
 
     atexit.register(clean)
+    for number in (signal.SIGTERM, signal.SIGHUP):  # a run that is told to stop cleans up too
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda received, _: sys.exit(128 + received))
     return Place(server.url_superuser, server.url_owner, server.url_portal, template)
 
 

@@ -55,7 +55,7 @@ def _run(args: argparse.Namespace, folder: Folder) -> int:
         _welcome(house)
         supervisor.watch()
     except Stopped:
-        say("Stopping.")
+        say(f"Stopping ({supervisor.told}).")
     finally:
         supervisor.end()
     return 0

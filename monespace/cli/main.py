@@ -16,6 +16,7 @@ VERBS = [
     "keys",
     "seal",
     "registry",
+    "team",
     "check",
     "test",
     "quality",

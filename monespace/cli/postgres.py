@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psycopg
 
-from monespace.cli import binaries, databases, processes
+from monespace.cli import binaries, databases, processes, users
 from monespace.cli.databases import OWNER, PORTAL
 from monespace.cli.trouble import Trouble
 
@@ -52,10 +52,10 @@ def start(folder: Path, database: str = "monespace") -> Server:
     cluster, passwords = folder / "cluster", _passwords(folder)
     run_folder = _new_run_folder(folder)
     try:
-        user = _unprivileged_user()
+        user = users.unprivileged()
         programs = _reachable(binaries.find(_major_of(cluster)), user, run_folder)
         sockets = run_folder / "s"
-        _give(sockets, user)
+        users.give(sockets, user)
         _make_cluster(cluster, programs, user, passwords["superuser"], sockets)
         _forget_stale_lock(cluster / "postmaster.pid")
         respawn = partial(_start_server, cluster, programs, user, sockets, folder / "postgresql.log")
@@ -144,38 +144,10 @@ def _forget_stale_lock(lock: Path) -> None:
         lock.unlink()
 
 
-def _unprivileged_user() -> pwd.struct_passwd | None:
-    """The user to become when root; None when there is nothing to drop; raises Trouble for a user unknown here."""
-    if os.geteuid() != 0:
-        try:
-            pwd.getpwuid(os.geteuid())
-        except KeyError:
-            raise Trouble(
-                f"The user number {os.geteuid()} has no entry in /etc/passwd and PostgreSQL refuses to start for it: "
-                "run this as a user that has one, or as root."
-            ) from None
-        return None
-    known = {user.pw_name: user for user in pwd.getpwall() if user.pw_uid != 0}
-    if not known:
-        raise Trouble("PostgreSQL refuses to run as root and no other user exists here: run this as another user.")
-    return known.get("nobody") or next(iter(known.values()))
-
-
-def _as(user: pwd.struct_passwd | None) -> dict:
-    """Arguments for subprocess: become that user, in no other group, and stay out of a private current folder."""
-    base = {"cwd": "/", "start_new_session": True, "env": {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}}
-    return base | ({"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {})
-
-
-def _give(path: Path, user: pwd.struct_passwd | None) -> None:
-    if user:
-        os.chown(path, user.pw_uid, user.pw_gid)
-
-
 def _reachable(found: binaries.Binaries, user: pwd.struct_passwd | None, run_folder: Path) -> Path:
     """The programs' folder, copied to the run folder when the unprivileged user cannot read it."""
     try:
-        done = subprocess.run([found.folder / "postgres", "--version"], capture_output=True, check=False, **_as(user))
+        done = subprocess.run([found.folder / "postgres", "--version"], capture_output=True, check=False, **users.as_user(user))
         if done.returncode == 0:
             return found.folder
     except PermissionError:
@@ -213,15 +185,15 @@ def _make_cluster(cluster: Path, programs: Path, user: pwd.struct_passwd | None,
         return
     shutil.rmtree(cluster, ignore_errors=True)  # the rest of an initdb that was cut
     cluster.mkdir(mode=0o700)
-    _give(cluster, user)
+    users.give(cluster, user)
     told = sockets / "password"
     told.touch(mode=0o600)
     told.write_text(password, encoding="utf-8")
-    _give(told, user)
+    users.give(told, user)
     with _handed(cluster, user) as (path, extra):
-        command = [programs / "initdb", "-D", path, "-U", SUPERUSER, "--encoding=UTF8", *_locale_options(programs)]
+        command: list[str | Path] = [programs / "initdb", "-D", path, "-U", SUPERUSER, "--encoding=UTF8", *_locale_options(programs)]
         command += ["--auth=scram-sha-256", f"--pwfile={told}"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, **_as(user), **extra)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, **users.as_user(user), **extra)
     told.unlink()
     if done.returncode:
         raise Trouble(f"PostgreSQL could not make its files in {cluster}: {_last_line(done.stderr)}")
@@ -257,8 +229,11 @@ def _start_server(
         "max_connections": "100", "fsync": "on", "timezone": "UTC", "lc_messages": "C", "log_min_messages": "warning",
     }  # fmt: skip
     with _handed(cluster, user) as (path, extra), log.open("ab") as output:
-        command = [programs / "postgres", "-D", path, *(f"--{key}={value}" for key, value in settings.items())]
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **_as(user), **extra)
+        command: list[str | Path] = [programs / "postgres", "-D", path]
+        command += [f"--{key}={value}" for key, value in settings.items()]
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **users.as_user(user), **extra
+        )
 
 
 def restart(server: Server) -> None:

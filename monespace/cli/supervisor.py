@@ -55,12 +55,13 @@ class Supervisor:
         self.folder = folder
         self.children: list[Child] = []
         self.database: postgres.Server | None = None
-        self.stopping = False
+        self.stopping, self.told = False, ""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
 
-    def _stop(self, *_: object) -> None:
+    def _stop(self, number: int, _: object) -> None:
         self.stopping = True
+        self.told = signal.Signals(number).name
 
     def pause(self, seconds: float) -> None:
         """Wait, and raise Stopped as soon as someone asked to stop."""

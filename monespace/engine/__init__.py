@@ -9,8 +9,8 @@ from monespace.engine.load import load
 from monespace.engine.nodes import Form
 from monespace.engine.path import CHECK
 from monespace.engine.reading import Reading, read_page
+from monespace.engine.shown import Field, PageView
 from monespace.engine.state import Context
-from monespace.engine.view import Field, PageView
 from monespace.engine.walk import Task, Walk
 
 __all__ = [

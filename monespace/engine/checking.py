@@ -131,17 +131,21 @@ def _options(builder: "Builder", node: QuestionNode) -> None:
     if bool(source.table) == bool(source.group):
         builder.complaints.add(place, "options come from a table or from a group", "name one of them")
     elif source.table:
-        table = form.tables.get(source.table)
-        if table is None:
-            builder.complaints.add(place, f"unknown table `{source.table}`", close_to(source.table, form.tables))
-            return
-        for name in filter(None, (source.value, source.label, source.hint)):
-            if name not in table.columns:
-                builder.complaints.add(place, f"no column `{name}` in the table", close_to(name, table.columns))
-        if table.columns.get(source.value, TEXT).base != "text" or not source.label:
-            builder.complaints.add(place, "value must be a column of texts, and label is needed", "correct it")
+        _options_of_table(builder, source, place)
     elif source.group not in form.groups or source.label not in form.questions:
         builder.complaints.add(place, f"unknown group or question: {source.group}, {source.label}", "correct it")
+
+
+def _options_of_table(builder: "Builder", source: Any, place: tuple) -> None:
+    table = builder.form.tables.get(source.table)
+    if table is None:
+        builder.complaints.add(place, f"unknown table `{source.table}`", close_to(source.table, builder.form.tables))
+        return
+    for name in filter(None, (source.value, source.label, source.hint)):
+        if name not in table.columns:
+            builder.complaints.add(place, f"no column `{name}` in the table", close_to(name, table.columns))
+    if table.columns.get(source.value, TEXT).base != "text" or not source.label:
+        builder.complaints.add(place, "value must be a column of texts, and label is needed", "correct it")
 
 
 def _page(builder: "Builder", page: Any) -> None:
@@ -231,6 +235,14 @@ def _names(builder: "Builder", node: QuestionNode) -> set[str]:
     while todo:
         piece: Node = todo.pop()
         todo.extend(piece.parts)
-        if piece.kind in ("name", "get"):
+        if piece.kind == "name" or (piece.kind == "get" and not _in_table(builder, piece)):
             found.add(piece.value)
     return found
+
+
+def _in_table(builder: "Builder", piece: Node) -> bool:
+    """Whether a.b is a column of a table or a part of a source, and not an answer."""
+    root = piece
+    while root.kind in ("get", "index"):
+        root = root.parts[0]
+    return root.value == "first" if root.kind == "call" else root.value in (*builder.form.tables, *SOURCES)

@@ -1,10 +1,12 @@
 """How values are written in each language: 1 250,50 € and 31 janvier 2027; 1.250,50 € and 31. Januar 2027."""
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from monespace.engine.countries import COUNTRIES
 from monespace.engine.values import UNANSWERED, Type
 
 NBSP = "\u00a0"
@@ -65,22 +67,24 @@ def value_as_text(value: Any, type: Type, language: str) -> str:
     if type.base == "list":
         return ", ".join(value_as_text(each, type.item or type, language) for each in value)
     if type.base == "number":
-        return {"money": money, "percent": percent}.get(type.unit, number)(value, language)
+        if type.unit in ("money", "percent"):
+            return (money if type.unit == "money" else percent)(value, language)
+        return number(value, language)
     if type.base == "words":
         return value.get(language) or next(iter(value.values()), "")
-    writers = {"date": day, "boolean": yes_no}
-    return writers[type.base](value, language) if type.base in writers else str(value)
+    if type.base == "date":
+        return day(value, language)
+    return yes_no(value, language) if type.base == "boolean" else str(value)
 
 
 @cache
-def countries(language: str) -> list[tuple[str, str]]:
-    """Codes and names of countries, Belgium first, in the language."""
-    from phonenumbers.geodata.locale import LOCALE_DATA  # a large table: only when a form asks for a country
-
-    names = {code: _country(LOCALE_DATA[code], language) for code in LOCALE_DATA if len(code) == 2}
-    return sorted(names.items(), key=lambda item: (item[0] != "BE", item[1]))
+def countries(language: str) -> dict[str, str]:
+    """Names of countries by code, Belgium first, then in the language's order."""
+    names = {code: names.get(language, names["en"]) for code, names in COUNTRIES.items()}
+    return dict(sorted(names.items(), key=lambda item: (item[0] != "BE", _order(item[1]))))
 
 
-def _country(names: dict[str, str], language: str) -> str:
-    name = names.get(language) or names["en"]
-    return names[name[1:]] if name.startswith("*") else name
+def _order(name: str) -> str:
+    """A name as it is put in order: without accents."""
+    plain = unicodedata.normalize("NFD", name)
+    return "".join(each for each in plain if not unicodedata.combining(each)).casefold()

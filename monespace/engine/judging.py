@@ -7,7 +7,7 @@ from monespace.engine.kinds import Bad, Look, kind_of
 from monespace.engine.messages import sentence
 from monespace.engine.nodes import CheckNode, QuestionNode
 from monespace.engine.path import Step
-from monespace.engine.state import Frame, State
+from monespace.engine.state import MOST_ROWS, Frame, State
 from monespace.engine.values import UNANSWERED
 
 Found = tuple[str, str]  # field name ("" for the page), sentence
@@ -30,7 +30,8 @@ def say(bad: Bad, question: QuestionNode, look: Look) -> str:
 
 def on_page(step: Step, language: str, level: str = "error") -> list[tuple[str, Found]]:
     """What is wrong on a page as stored: (question id, (field, sentence)). With level "warning", its warnings."""
-    state, found = step.frame.state, []
+    state = step.frame.state
+    found: list[tuple[str, Found]] = []
     for question in step.page.questions:
         if state.applies(question, step.frame):
             each = _of_question(question, Look(state, step.frame, language), level)
@@ -121,5 +122,7 @@ def _of_group(step: Step, language: str) -> Iterator[str]:
 def bounds(step: Step) -> tuple[int, int]:
     """The least and the most rows of a group page."""
     group: Any = step.page.group
-    least, most = (UNANSWERED if code is None else code.run(step.frame) for code in (group.min, group.max))
-    return (0 if least is UNANSWERED else int(least)), (500 if most is UNANSWERED else min(500, int(most)))
+    least: Any = group.min.run(step.frame) if group.min else UNANSWERED
+    most: Any = group.max.run(step.frame) if group.max else UNANSWERED
+    fewest = 0 if least is UNANSWERED else int(least)
+    return fewest, MOST_ROWS if most is UNANSWERED else min(MOST_ROWS, int(most))

@@ -83,7 +83,10 @@ def _compare(node: Node, parts: list[Code]) -> Code:
 
 def _known_option(chosen: Code, literal: Code, node: Node) -> None:
     """An option that does not exist is a mistake of writing, not a condition that is never true."""
-    options, value = chosen.type.options, _constant(literal)
+    _refuse_unknown(chosen.type.options, _constant(literal), node)
+
+
+def _refuse_unknown(options: tuple[str, ...] | None, value: Any, node: Node) -> None:
     if options is not None and isinstance(value, str) and value not in options:
         raise Wrong(f'"{value}" is none of its options', "options: " + ", ".join(options[:20]), node.at)
 
@@ -104,7 +107,7 @@ def _in(node: Node, parts: list[Code]) -> Code:
     if right.type.item.options is not None:
         _known_option(Code(right.run, right.type.item), left, node)
     for value in _constants(right):
-        _known_option(left, Code(lambda frame, value=value: value, left.type._replace(options=None)), node)
+        _refuse_unknown(left.type.options, value, node)
     return _both(left, right, lambda one, many: one in many, BOOLEAN)
 
 

@@ -83,6 +83,8 @@ class _Reader:
         posted = _under(self.posted, name)
         self.reading.typed.update({f"{name}.{sub}" if sub else name: raws for sub, raws in posted.items()})
         kind = kind_of(question)
+        if question.kind == "file":  # a button beside each document posts remove=<id>
+            posted["remove"] = posted.get("remove", []) + self.posted.get("remove", [])
         try:
             value = kind.read(question, posted, look)
             if question.kind == "file":

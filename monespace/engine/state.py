@@ -45,7 +45,8 @@ class Frame:
     def __init__(self, state: "State", parent: "Frame | None", data: Any, path: tuple | None, key: tuple):
         self.state, self.parent, self.data, self.path, self.key = state, parent, data, path, key
         self.row = key[-1][1] if key else ""
-        self.table, self.cells = "", {}
+        self.table = ""
+        self.cells: Mapping[str, Any] = {}
 
     def at(self, path: tuple) -> "Frame":
         """The frame around this one in which names of `path` live."""

@@ -1,9 +1,7 @@
 """A page as it is shown in one language: plain values for a renderer, no rules left to apply."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import Any
 
 from monespace.engine import formats, judging
 from monespace.engine.kinds import Bad, Look, kind_of
@@ -12,104 +10,8 @@ from monespace.engine.messages import sentence
 from monespace.engine.nodes import QuestionNode
 from monespace.engine.path import Step, steps
 from monespace.engine.reading import Reading
+from monespace.engine.shown import Choosing, Field, MatrixRowView, PageView, Prefill, RowView
 from monespace.engine.sources import PROFILE
-
-
-class Choosing(NamedTuple):
-    """One option to show."""
-
-    value: str
-    label: str
-    hint: str = ""
-    selected: bool = False
-
-
-class Prefill(msgspec.Struct):
-    """Where a value comes from. `declared_by_you`: its source gave nothing, or was contested."""
-
-    source: str
-    date: Any = ""
-    locked: bool = False
-    declared_by_you: bool = False
-    contested: bool = False
-
-
-class MatrixRowView(NamedTuple):
-    """One row of a matrix with its cells, in the order of the columns."""
-
-    id: str
-    label: str
-    cells: list["Field"]
-
-
-class Field(msgspec.Struct):
-    """One question as shown. `typed`: raw strings by sub-name ("" for a plain field), to be shown again."""
-
-    name: str
-    kind: str
-    label: str
-    hint: str = ""
-    help: str = ""
-    text: str = ""  # information, declaration, computed
-    required: bool = False
-    typed: dict[str, list[str]] = {}
-    parts: list[str] = []  # sub-names: day, month, year; street, …
-    part_labels: dict[str, str] = {}
-    options: list[Choosing] = []
-    error: str = ""
-    warning: str = ""
-    prefill: Prefill | None = None
-    autocomplete: str = ""
-    inputmode: str = ""
-    prefix: str = ""
-    suffix: str = ""
-    maxlength: int = 0
-    accept: str = ""  # .pdf,.jpg
-    max_files: int = 0
-    max_megabytes: int = 0
-    files: list[dict] = []
-    columns: list[tuple[str, str]] = []  # matrix
-    rows: list[MatrixRowView] = []
-    lang: str = ""  # set when the words are in another language than the page
-    only: bool = False  # the page's only question: its label is the title
-
-
-class RowView(msgspec.Struct):
-    """One row in the list of a group."""
-
-    id: str
-    title: str
-    lines: list[tuple[str, str]]  # label, value
-    address: str  # its first page
-    complete: bool
-    removable: bool
-
-
-class PageView(msgspec.Struct):
-    """A page in one language."""
-
-    address: str
-    kind: str  # question, group, stop, check
-    title: str
-    section: str = ""
-    item: str = ""  # which row a page belongs to
-    hint: str = ""
-    body: str = ""
-    fields: list[Field] = []
-    only_question: bool = False
-    rows: list[RowView] = []
-    add_label: str = ""
-    can_add: bool = False
-    least: int = 0
-    most: int = 0
-    links: list[dict[str, str]] = []  # stop: text, procedure or url
-    errors: dict[str, str] = {}
-    warnings: dict[str, str] = {}
-    lang: str = ""
-
-    @property
-    def has_files(self) -> bool:
-        return any(each.kind == "file" for each in self.fields)
 
 
 def page_view(step: Step, language: str, reading: Reading | None = None) -> PageView:
@@ -204,7 +106,7 @@ def field(question: QuestionNode, look: Look, reading: Reading | None, warnings:
         name, question.kind, _label(question, look), state.text(question.words["hint"], look),
         state.text(question.words["help"], look), state.text(question.words["text"], look),
         required=question.asks and judging.is_required(question, state, look.frame),
-        parts=[part for part in kind.parts if part], inputmode=kind.inputmode,
+        parts=list(kind.parts), inputmode=kind.inputmode,
         autocomplete=d.autocomplete or kind.autocomplete, prefix=d.prefix,
         suffix=d.suffix or {"money": "€", "percent": "%"}.get(question.kind, ""), lang=fallback(look),
         error=reading.errors.get(name, "") if reading else "", warning=warnings.get(name, ""),
@@ -278,7 +180,7 @@ def _options(question: QuestionNode, look: Look, selected: list[str]) -> list[Ch
     if question.kind == "boolean":
         pairs = [("yes", formats.yes_no(True, look.language), ""), ("no", formats.yes_no(False, look.language), "")]
     elif question.kind == "country":
-        pairs = [(code, name, "") for code, name in formats.countries(look.language)]
+        pairs = [(code, name, "") for code, name in formats.countries(look.language).items()]
     elif question.kind == "declaration":
         pairs = [("yes", look.state.text(question.words["text"], look), "")]
     elif question.kind in ("choice", "multiple"):

@@ -10,12 +10,12 @@ from monespace.engine.applicable import applicable_answers
 from monespace.engine.judging import Problem
 from monespace.engine.kinds import Look
 from monespace.engine.messages import sentence
-from monespace.engine.nodes import Form, SectionNode
+from monespace.engine.nodes import Form, QuestionNode, SectionNode
 from monespace.engine.path import CHECK, Step, steps
 from monespace.engine.reading import Reading
+from monespace.engine.shown import PageView
 from monespace.engine.state import Context, State
 from monespace.engine.values import UNANSWERED
-from monespace.engine.view import PageView
 
 
 class Task(NamedTuple):
@@ -151,19 +151,25 @@ class Walk:
         open_ = [step.address for step in here if step.address in wrong or not self._touched(step)]
         if not open_ and not here[-1].page.d.stop:
             return Task(section.id, title, "done", here[0].address)
-        begun = any(self._touched(step) and step.page.kind != "stop" for step in here)
+        begun = any(self._touched(step) and self._asks(step) for step in here)
         address = open_[0] if open_ else here[-1].address
         return Task(section.id, title, "started" if begun else "todo", address)
 
     def _touched(self, step: Step) -> bool:
-        """Whether a page was saved, or answered in another way."""
+        """Whether a page was saved or answered in another way; a page that asks nothing needs neither."""
         seen = self.state.answers.get("_seen")
         if isinstance(seen, list) and step.address in seen:
             return True
-        asked = [each for each in step.page.questions if each.asks and self.state.applies(each, step.frame)]
         if step.page.group:
             return bool(self.state.rows(step.page.id, step.frame))
-        return any(step.frame.data.get(each.id) is not None for each in asked)
+        asked = self._asked(step)
+        return not asked or any(step.frame.data.get(each.id) is not None for each in asked)
+
+    def _asked(self, step: Step) -> list[QuestionNode]:
+        return [each for each in step.page.questions if each.asks and self.state.applies(each, step.frame)]
+
+    def _asks(self, step: Step) -> bool:
+        return bool(step.page.group) or bool(self._asked(step))
 
     def computed(self, name: str) -> Any:
         """The value of a question or computed value of the whole form: Decimal, date, bool, str, or None."""

@@ -93,4 +93,5 @@ class Word(models.Model):
 
     class Meta:
         indexes = [GinIndex(fields=["folded"], name="word_by_letters", opclasses=["gin_trgm_ops"])]
-        constraints = [models.UniqueConstraint(fields=["language", "folded"], name="one_row_per_word")]
+        # The word first: led by the language, this index would be taken for the one by letters, and read from end to end.
+        constraints = [models.UniqueConstraint(fields=["folded", "language"], name="word_once_a_language")]

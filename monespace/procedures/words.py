@@ -38,7 +38,12 @@ def written(text: str) -> list[str]:
 def subject(text: str, language: str) -> list[str]:
     """The folded words of a query that say what is looked for; all of them when none does."""
     found = list(dict.fromkeys(fold(text).split()))[:LONGEST]
-    return [word for word in found if word not in IDLE[language]] or found
+    return [word for word in found if word not in IDLE[language] and not _slight(word)] or found
+
+
+def _slight(word: str) -> bool:
+    """An article or a preposition of either language: one or two letters that are no numeral."""
+    return len(word) <= 2 and word.isalpha() and word not in ROMAN
 
 
 def variants(word: str, language: str) -> list[str]:
@@ -47,3 +52,9 @@ def variants(word: str, language: str) -> list[str]:
     if language == "de" and (plain := UMLAUTS.sub(r"\1", word)) != word:
         others.append(plain)
     return [word, *others]
+
+
+def swapped(word: str) -> list[str]:
+    """The word with two neighbours exchanged, each pair in turn: the slip of the finger that letters in common miss."""
+    pairs = range(len(word) - 1) if len(word) >= 5 else ()
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in pairs if word[at] != word[at + 1]]

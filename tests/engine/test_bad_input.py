@@ -153,6 +153,7 @@ def test_documents():
     assert read(form, {}, files={"q": [_file(size=11 * 1024 * 1024)]}).errors
     kept = read(form, {"q.remove": ["f1"]}, {"q": [_file(), _file(id="f2")]})
     assert kept.values["q"] == [_file(id="f2")]
+    assert read(form, {"remove": ["f1"]}, {"q": [_file(), _file(id="f2")]}).values == kept.values
 
 
 def test_a_blank_answer_is_asked_for_and_an_optional_one_is_taken_away():
@@ -166,7 +167,7 @@ def test_a_blank_answer_is_asked_for_and_an_optional_one_is_taken_away():
 def test_tampered_answers_are_a_problem_never_an_exception(kind, stored):
     more = {"options": [{"value": "a", "label": {"fr": "a", "de": "a"}}]} if kind in ("choice", "multiple") else {}
     walk = engine.Walk(one_question(kind=kind, **more), {"q": stored}, engine.Context(TODAY))
-    accepted = stored == "x" and kind in ("text", "national_number") or (kind == "boolean" and stored is True)
+    accepted = (stored == "x" and kind in ("text", "national_number")) or (kind == "boolean" and stored is True)
     assert bool(walk.problems()) is not accepted
     walk.page("s/p", "fr")
     walk.summary("de")

@@ -109,6 +109,6 @@ def test_a_row_removed_takes_what_was_in_it():
     smaller = engine.remove_row(answers, "plan/actions", first)
     assert [row["id"] for row in smaller["actions"]] == [answers["actions"][1]["id"]]
     assert len(answers["actions"]) == 2
-    again, new = engine.add_row(smaller, "plan/actions")
+    _, new = engine.add_row(smaller, "plan/actions")
     assert new not in {row["id"] for row in answers["actions"]}
     assert [p.question for p in engine.Walk(form, smaller, context()).problems()] == ["after"]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from monespace.cli import postgres, processes
+from monespace.cli import binaries, postgres, processes
 from tests.ops.harness import ROOT, children_of, eventually
 
 SCRIPT = Path(__file__).with_name("small_house.py")
@@ -122,6 +123,25 @@ def test_a_private_data_folder_is_enough(tmp_path: Path) -> None:
         assert oct(server.run_folder.joinpath("s").stat().st_mode)[-3:] == "700"
     finally:
         postgres.stop(server)
+
+
+def test_programs_under_a_private_home_are_copied_for_roots_postgresql(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = binaries.find()
+    closed = tmp_path / "home"
+    closed.mkdir(mode=0o700)
+    for part in found.package:
+        shutil.copytree(part, closed / part.name, symlinks=True)
+    moved = binaries.Binaries(
+        closed / found.folder.relative_to(found.package[0].parent),
+        found.major,
+        tuple(closed / part.name for part in found.package),
+    )
+    monkeypatch.setattr(binaries, "find", lambda major: moved)
+    server = postgres.start(tmp_path / "data")
+    postgres.stop(server)
+    assert server.run_folder.exists() is False
 
 
 def test_the_socket_path_is_short_even_when_the_temporary_folder_is_deep(

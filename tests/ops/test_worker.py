@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django import app, procrastinate_app
 
 from monespace.cli import worker
 from monespace.work import enqueue, job
@@ -18,7 +18,7 @@ ran: list[str] = []
 @pytest.fixture(autouse=True)
 def queue(settings, portal_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.DATABASE_URL = portal_url
-    monkeypatch.setattr(app, "import_paths", [])
+    monkeypatch.setattr(procrastinate_app.current_app, "import_paths", [])
     ran.clear()
     yield
     for name in [name for name in app.tasks if name.startswith("probe.")]:

@@ -31,7 +31,7 @@ class Look(NamedTuple):
 class Kind:
     """Base of the kinds: a value that is shown as it is stored."""
 
-    parts: tuple[str, ...] = ("",)  # sub-names in the page
+    parts: tuple[str, ...] = ()  # sub-names in the page
     missing = "missing"
     inputmode = ""
     autocomplete = ""

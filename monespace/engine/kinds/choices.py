@@ -79,7 +79,7 @@ class Multiple(Choice):
 
     missing = "missing_multiple"
 
-    def read(self, question: Any, posted: Posted, look: Look) -> list[str] | None:
+    def read(self, question: Any, posted: Posted, look: Look) -> list[str] | None:  # type: ignore[override]
         raws = [str(each).strip() for each in posted.get("", [])[:500]]
         return self.decode(question, [raw for raw in raws if raw], look) or None
 
@@ -157,9 +157,9 @@ class Country(Choice):
         return self.decode(question, raw, look) if raw else None
 
     def decode(self, question: Any, canonical: Any, look: Look) -> str:
-        if not isinstance(canonical, str) or canonical not in dict(formats.countries("en")):
+        if not isinstance(canonical, str) or canonical not in formats.countries("en"):
             raise Bad("country")
         return canonical
 
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
-        return [dict(formats.countries(look.language)).get(canonical, str(canonical))]
+        return [formats.countries(look.language).get(canonical, str(canonical))]

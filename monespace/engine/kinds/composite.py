@@ -32,7 +32,7 @@ class Address(Kind):
         for part in ("street", "number", "postcode", "town"):
             if part not in found:
                 raise Bad("missing_part", part=sentence(look.language, f"address_{part}"))
-        if found["country"] not in dict(formats.countries("en")):
+        if found["country"] not in formats.countries("en"):
             raise Bad("country")
         if found["country"] == "BE" and not re.fullmatch("[1-9][0-9]{3}", found["postcode"]):
             raise Bad("postcode")
@@ -46,10 +46,10 @@ class Address(Kind):
         first = f"{found['street']} {found['number']}" + (f", {box}{found['box']}" if "box" in found else "")
         lines = [first, f"{found['postcode']} {found['town']}"]
         away = found["country"] != "BE"
-        return [*lines, dict(formats.countries(look.language))[found["country"]]] if away else lines
+        return [*lines, formats.countries(look.language)[found["country"]]] if away else lines
 
     def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
-        shown = dict(canonical, country=dict(formats.countries(look.language))[canonical.get("country") or "BE"])
+        shown = dict(canonical, country=formats.countries(look.language)[canonical.get("country") or "BE"])
         return {part: [str(shown[part])] for part in ADDRESS_PARTS if shown.get(part)}
 
 
@@ -57,7 +57,7 @@ def _country_code(raw: str) -> str:
     """A country's code, from itself or from a name in one of the languages. What is unknown stays as it is."""
     wanted = raw.casefold()
     for language in ("fr", "de", "nl", "en"):
-        for code, name in formats.countries(language):
+        for code, name in formats.countries(language).items():
             if wanted in (code.casefold(), name.casefold()):
                 return code
     return raw

@@ -30,7 +30,7 @@ def _part(raw: str, code: str) -> int:
 class Date(Kind):
     """A day, stored as 2026-03-27."""
 
-    parts = ("day", "month", "year")
+    parts: tuple[str, ...] = ("day", "month", "year")
     missing = "missing_date"
     inputmode = "numeric"
 

@@ -5,22 +5,23 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from monespace.procedures.words import fold, subject, variants
+from monespace.procedures.words import fold, subject, swapped, variants
 
 PAGE = 20
 SLIP = 0.42  # letters two words must share (pg_trgm) to be one word with a slip of the finger
-NEAR = 0.2  # the same when nothing was found and the nearest are shown
-RELATED, MISSPELT = 0.45, 0.8  # what a similar word counts when the word itself is known, when it is not
+NEAR = 0.3  # the same when nothing was found and the nearest are shown
+RELATED, MISSPELT = 0.45, 0.8  # what a word that only begins alike counts when the one typed is known; when it is not
 FLOOR = 0.3  # a result below this share of the best one is left out
 FALLBACK = 0.5  # what a French text counts in a German search
 REGCONFIG = {"fr": "french", "de": "german"}
 
-# Each word of the query, its own stem, then the words of the catalogue that look like it or contain it.
+# Each word of the query: its own stem; when nobody uses it, words that look like it; words that begin with it (German:
+# contain it); two neighbouring letters exchanged.
 MEANINGS = """
-WITH asked AS (
+WITH asked AS MATERIALIZED (
   SELECT ord, form, (tsvector_to_array(to_tsvector(%(config)s::regconfig, form)))[1] AS stem
   FROM unnest(%(ords)s::int[], %(forms)s::text[]) AS a(ord, form)
-), itself AS (
+), itself AS MATERIALIZED (
   SELECT DISTINCT a.ord, a.form, a.stem FROM asked a
   WHERE EXISTS (SELECT 1 FROM procedures_term t WHERE t.language = %(language)s AND t.stem = a.stem)
 )
@@ -29,19 +30,23 @@ UNION ALL
 SELECT a.ord, w.stem, similarity(w.folded, a.form) AS nearness, w.word
 FROM asked a JOIN procedures_word w ON w.language = %(language)s AND w.stem <> a.stem
   AND w.folded %% a.form AND similarity(w.folded, a.form) >= %(least)s
-WHERE length(a.form) >= 4 AND a.stem IS NOT NULL
+WHERE length(a.form) >= 4 AND a.stem IS NOT NULL AND a.ord NOT IN (SELECT ord FROM itself)
 UNION ALL
 SELECT a.ord, w.stem, 0.6, NULL
 FROM asked a JOIN procedures_word w ON w.language = %(language)s AND w.stem <> a.stem
   AND w.folded LIKE %(before)s || a.form || '%%'
 WHERE length(a.form) >= 5 AND a.stem IS NOT NULL
+UNION ALL
+SELECT s.ord, w.stem, 1.0, w.word
+FROM unnest(%(swapped_ords)s::int[], %(swapped)s::text[]) AS s(ord, form)
+JOIN procedures_word w ON w.folded = s.form AND w.language = %(language)s
 """
 
 RANKED = """
 WITH wanted AS (
   SELECT * FROM unnest(%(languages)s::text[], %(stems)s::text[], %(ords)s::int[], %(nearness)s::float8[])
     AS w(language, stem, ord, nearness)
-), rare AS (
+), rare AS MATERIALIZED (
   SELECT w.*, ln(1 + (SELECT count(*) FROM procedures_entry)::float8 / greatest(1, (
     SELECT count(*) FROM procedures_term t WHERE t.language = w.language AND t.stem = w.stem))) AS rarity
   FROM wanted w
@@ -169,7 +174,9 @@ def understood(asked: list[str], language: str, least: float = SLIP) -> list[Mea
 
 def _meanings(asked: list[str], language: str, least: float) -> list[tuple]:
     pairs = [(ord, form) for ord, word in enumerate(asked) for form in variants(word, language)]
+    slips = [(ord, form) for ord, word in enumerate(asked) for form in swapped(word)]
     values = {
+        "swapped_ords": [ord for ord, _ in slips], "swapped": [form for _, form in slips],
         "ords": [ord for ord, _ in pairs], "forms": [form for _, form in pairs], "language": language, "least": least,
         "config": REGCONFIG[language], "before": "%" if language == "de" else "",
     }  # fmt: skip

@@ -1,0 +1,59 @@
+"""The frozen copy of a dossier as the desk shows it: sections, blocks, answers; national numbers masked unless opened."""
+
+from monespace import vault
+
+SEALED = "v1."  # how a sealed value begins: monespace.vault
+
+
+def sealed_numbers(answers: object, name: str = "") -> dict[str, list[str]]:
+    """The sealed tokens among the answers, by question, in the order in which they stand."""
+    found: dict[str, list[str]] = {}
+    parts = answers.items() if isinstance(answers, dict) else [(name, each) for each in answers] if isinstance(answers, list) else []
+    for key, value in parts:
+        if isinstance(value, str) and value.startswith(SEALED):
+            found.setdefault(key, []).append(value)
+        elif isinstance(value, dict | list):
+            for inner, tokens in sealed_numbers(value, key).items():
+                found.setdefault(inner, []).extend(tokens)
+    return found
+
+
+def shown(frozen: dict, declared: str, numbers: dict[str, list[str]] | None = None) -> list[dict]:
+    """Sections [{title, blocks: [{title, rows, tables}]}] for templates; `declared` marks what the applicant declared
+    in the place of a source; `numbers` replaces masked national numbers (see actions.show_numbers)."""
+    left = {name: list(found) for name, found in (numbers or {}).items()}
+    return [section_of(part, declared, left) for part in frozen["summary"]["sections"]]
+
+
+def section_of(part: dict, declared: str, left: dict[str, list[str]]) -> dict:
+    """One section; a block whose title repeats the section's shows none."""
+    blocks = []
+    for block in part["blocks"]:
+        title = " – ".join(filter(None, [block.get("item"), block["title"] if block["title"] != part["title"] else ""]))
+        plain = [line for line in block["lines"] if "table" not in line]
+        tables = [{"label": line["label"], **line["table"]} for line in block["lines"] if "table" in line]
+        blocks.append({"title": title, "rows": [row_of(line, declared, left) for line in plain], "tables": tables})
+    return {"title": part["title"], "blocks": blocks}
+
+
+def row_of(line: dict, declared: str, left: dict[str, list[str]]) -> dict:
+    """One answer as ui/summary_list.html takes it."""
+    values = [str(value) for value in line["values"]]
+    if line["kind"] == "national_number":
+        values = [opened(value, left.get(line["question"], [])) for value in values]
+    note = [declared] if line.get("declared_by_you") else []
+    return {"key": line.get("text") or line["label"], "values": [*values, *note] if values else []}
+
+
+def opened(masked: str, left: list[str]) -> str:
+    """The next opened number that this mask stands for, else the mask."""
+    for number in left:
+        if vault.masked(number) == masked:
+            left.remove(number)
+            return written(number)
+    return masked
+
+
+def written(number: str) -> str:
+    """85073003328 -> 85.07.30-033.28."""
+    return f"{number[:2]}.{number[2:4]}.{number[4:6]}-{number[6:9]}.{number[9:]}"

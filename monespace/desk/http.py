@@ -1,0 +1,78 @@
+"""The desk's doors: who sits at it, and the dossier of a request, fetched through the policy or not at all."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from monespace.desk import queries
+from monespace.desk.policy import LEAST, may_handle
+from monespace.desk.words import EXCLUDED
+from monespace.dossiers.models import Dossier
+from monespace.identity.http import to_sign_in
+from monespace.spaces.policy import Decision
+
+REF = r"(?P<ref>[2-9A-Z]{8})"  # monespace.dossiers.models.new_ref: never one of the desk's own words
+
+
+def seats_of_request(get_response):
+    """Middleware, after the sign-in's: `request.seats`, read on first use only, never for visitors."""
+
+    def middleware(request):
+        sign_in = getattr(request, "sign_in", None)
+        request.seats = SimpleLazyObject(lambda: queries.seats_of(sign_in, timezone.now())) if sign_in else ()
+        return get_response(request)
+
+    return middleware
+
+
+def at_desk(view: Callable) -> Callable:
+    """Decorator: visitors sign in; who is no agent finds nothing here (404); agents prove their identity strongly enough."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.sign_in is None:
+            return to_sign_in(request)
+        if not request.seats:
+            raise Http404
+        return view(request, *args, **kwargs) if request.sign_in.level >= LEAST else to_sign_in(request, LEAST)
+
+    return checked
+
+
+def handled(view: Callable) -> Callable:
+    """Decorator: `view(request, dossier, …)`. Another team's dossier does not exist (404); an agent who may not handle one
+    of his own team's is told why (403), and sees nothing of it."""
+
+    @at_desk
+    @wraps(view)
+    def checked(request: HttpRequest, ref: str, *args, **kwargs) -> HttpResponse:
+        dossier = dossier_at(request, ref)
+        at = timezone.now()
+        decision = may_handle(
+            request.seats, dossier.procedure, dossier.pk, queries.excluded(dossier, request.user, at), at=at
+        )
+        return view(request, dossier, *args, **kwargs) if decision.allowed else refusal(request, decision)
+
+    return checked
+
+
+def dossier_at(request: HttpRequest, ref: str) -> Dossier:
+    """The dossier with this reference that one of the agent's teams handles; raises Http404."""
+    related = ("holder_person", "holder_enterprise", "submitted_by")
+    found = queries.within(request.seats).select_related(*related).filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def refusal(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """The answer to an agent who may not: stronger proof, or why he is excluded; for all else, nothing is there."""
+    if decision.because == "level":
+        return to_sign_in(request, LEAST)
+    if decision.because != "excluded":
+        raise Http404
+    return render(request, "desk/excluded.html", {"why": EXCLUDED[decision.remedy]}, status=403)

@@ -1,0 +1,1 @@
+"""Screens: the inbox, a dossier, the acts on it."""

@@ -1,0 +1,157 @@
+"""One dossier on the desk: what was sent, where it stands, what can be done now."""
+
+from datetime import date
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from monespace import vault
+from monespace.desk import actions, frozen, queries
+from monespace.desk.forms import NumbersForm
+from monespace.desk.http import handled, refusal
+from monespace.desk.words import CHECKS, LANGUAGE_NAMES, STATE_KINDS, STATES, act_in_words
+from monespace.dossiers.actions import Refused
+from monespace.dossiers.lifecycle import Move, may_move
+from monespace.dossiers.models import Content, Document, Dossier, Paper
+from monespace.dossiers.papers import amount_in_words, role_in_words
+from monespace.dossiers.queries import papers_of
+from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS
+from monespace.ui.templatetags.look import day, moment
+
+
+@require_GET
+@handled
+def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The page of a dossier; each look is noted."""
+    actions.look(dossier, by=request.sign_in)
+    return render(request, "desk/dossier.html", page_of(dossier, NumbersForm()))
+
+
+@require_http_methods(["GET", "POST"])
+@handled
+def numbers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """The same page with whole national numbers, after saying why; only ever the answer to a POST."""
+    form = NumbersForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "desk/dossier.html", page_of(dossier, form), status=422 if form.is_bound else 200)
+    try:
+        filed, opened = actions.show_numbers(dossier, by=request.sign_in, reason=form.cleaned_data["reason"])
+    except Refused as refused:
+        return refusal(request, refused.decision)
+    return render(request, "desk/dossier.html", page_of(dossier, None, filed=frozen.written(filed), opened=opened))
+
+
+def page_of(dossier: Dossier, form: NumbersForm | None, *, filed: str = "", opened: dict | None = None) -> dict:
+    """Everything the page shows."""
+    copy = Content.objects.values_list("frozen", flat=True).get(pk=dossier.pk) or {}
+    declared = _("(declared by the applicant)")
+    return {
+        "dossier": dossier, "form": form, "state": STATES[dossier.state], "state_kind": STATE_KINDS[dossier.state],
+        "clock": clock_of(dossier, timezone.localdate()), "facts": facts_of(dossier, copy, filed),
+        "copy_language": copy["language"] if copy and copy["language"] != get_language() else "",
+        "sections": frozen.shown(copy, declared, opened) if copy else [],
+        "files": files_of(dossier), "papers": papers(dossier),
+        "may_acknowledge": may_move(dossier.state, Move.ACKNOWLEDGE), "may_decide": may_move(dossier.state, Move.DECIDE),
+        "events": [{"name": EVENT_LABELS.get(one.code, one.code), "when": moment(one.at), "state": "done"}
+                   for one in dossier.events.order_by("id")[:50]],
+        "decision": decision_of(dossier),
+        "journal": [{"act": act_in_words(entry.act), "who": who or _("The portal"), "at": entry.at}
+                    for entry, who in queries.journal_of(dossier)],
+    }  # fmt: skip
+
+
+def facts_of(dossier: Dossier, copy: dict, filed_number: str) -> list[dict]:
+    """Who asks, who filed, when, how, in which language."""
+    holder, filer = copy.get("for", {}), copy.get("filed_by", {})
+    number = filed_number or (vault.masked(vault.open_sealed(dossier.submitted_by.national_number_sealed)) if dossier.submitted_by else "")
+    sent = _("%(when)s, with %(method)s") % {"when": moment(dossier.submitted_at), "method": METHOD_LABELS.get(dossier.submitted_method, "")}
+    return [
+        {"name": _("Applicant"), "value": holder.get("name"), "note": holder.get("number")},
+        {"name": _("Filed by"), "value": filer.get("name"), "note": f"{role_in_words(dossier.submitted_role)}, {number}"},
+        {"name": _("Sent on"), "value": sent},
+        {"name": _("Language of the request"), "value": LANGUAGE_NAMES.get(dossier.language)},
+    ]
+
+
+def clock_of(dossier: Dossier, today: date) -> dict:
+    """What the delay says today: {text, late}."""
+    if dossier.closed_at:
+        return {"text": _("Closed on %(day)s.") % {"day": day(dossier.closed_at)}, "late": False}
+    if dossier.due_on is None:
+        waits = (today - timezone.localdate(dossier.submitted_at)).days
+        text = ngettext("It has been waiting for its acknowledgement for %(count)d day.",
+                        "It has been waiting for its acknowledgement for %(count)d days.", waits)  # fmt: skip
+        return {"text": text % {"count": waits}, "late": False}
+    left = (dossier.due_on - today).days
+    text = (
+        ngettext("To decide by %(day)s: %(count)d day left.", "To decide by %(day)s: %(count)d days left.", left)
+        if left >= 0
+        else ngettext("To decide by %(day)s: %(count)d day late.", "To decide by %(day)s: %(count)d days late.", -left)
+    )
+    return {"text": text % {"day": day(dossier.due_on), "count": abs(left)}, "late": left < 0}
+
+
+def decision_of(dossier: Dossier) -> list[dict]:
+    """What was decided, by whom; nothing before."""
+    found = getattr(dossier, "decision", None)
+    if found is None:
+        return []
+    amount = amount_in_words(found.amount) if found.amount is not None else ""
+    return [
+        {"name": _("Decision"), "value": OUTCOME_LABELS[found.outcome], "note": amount},
+        {"name": _("Decided by"), "value": found.signatory, "note": moment(found.decided_at)},
+    ]
+
+
+def files_of(dossier: Dossier) -> list[dict]:
+    """The documents: only those found clean can be opened, the others say why not."""
+    files = []
+    for one in Document.objects.filter(dossier=dossier).order_by("added_at", "id"):
+        clean = one.check_state == Document.Check.CLEAN and one.path
+        href = reverse("desk:document", args=[dossier.ref, one.pk]) if clean else ""
+        state = CHECKS.get(one.check_state if one.check_state != Document.Check.CLEAN else "", "")
+        files.append({"name": one.name, "href": href, "size": one.size, "note": "" if clean else state})
+    return files
+
+
+def papers(dossier: Dossier) -> list[dict]:
+    """Receipt and letters; one that the worker still makes says so."""
+    return [
+        {"name": PAPER_LABELS[one.kind], "href": reverse("desk:paper", args=[dossier.ref, one.kind]) if one.path else "",
+         "when": moment(one.made_at) or _("being made")}
+        for one in papers_of(dossier)
+    ]  # fmt: skip
+
+
+@require_GET
+@handled
+def document(request: HttpRequest, dossier: Dossier, document) -> HttpResponse:
+    """A clean file, as a download with our own type; noted in the journal."""
+    found = Document.objects.filter(dossier=dossier, pk=document, check_state=Document.Check.CLEAN).first()
+    if found is None or not found.path:
+        raise Http404
+    actions.journal_document(found, by=request.sign_in)
+    return download(found.path, found.name, found.type)
+
+
+@require_GET
+@handled
+def paper(request: HttpRequest, dossier: Dossier, kind: str) -> HttpResponse:
+    """A receipt or letter that is made."""
+    found = Paper.objects.filter(dossier=dossier, kind=kind).first()
+    if found is None or not found.path:
+        raise Http404
+    return download(found.path, f"{dossier.number}-{kind}.pdf", "application/pdf")
+
+
+def download(path: str, name: str, content_type: str) -> FileResponse:
+    """A stored file as an attachment: what people upload is never shown inside our pages."""
+    response = FileResponse(default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

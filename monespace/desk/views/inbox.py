@@ -1,0 +1,110 @@
+"""The inbox: what waits, nearest date first."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from monespace.desk import queries
+from monespace.desk.http import at_desk
+from monespace.desk.policy import procedures_of
+from monespace.desk.queries import STEPS, Filters, Place
+from monespace.desk.words import STATE_KINDS, STATES
+from monespace.desk.words import STEPS as STEP_LABELS
+from monespace.dossiers.lifecycle import IN_PROGRESS
+from monespace.dossiers.models import Dossier
+from monespace.procedures.queries import titles
+from monespace.ui.elements import table
+from monespace.ui.templatetags.look import day, in_words
+
+DEFAULT = "en-cours"
+
+
+@require_safe
+@at_desk
+def inbox(request: HttpRequest) -> HttpResponse:
+    """One page of the list; what narrows it stands in the address."""
+    at, slugs = timezone.now(), procedures_of(request.seats)
+    filters = filters_of(request, slugs)
+    place = Place(request.GET.get("avant") or request.GET.get("apres", ""), bool(request.GET.get("avant")))
+    found = queries.inbox(request.sign_in, request.seats, filters, at)
+    dossiers, before, more = queries.page_of(found, Place(place.ref[:8], place.backwards))
+    page = {
+        "table": rows_of(dossiers, timezone.localdate(at)) if dossiers else None, "filters": filters,
+        "steps": [{"text": STEP_LABELS[step], "href": address(filters, step=step, number=""),
+                   "current": step == filters.step and not filters.number} for step in STEPS],
+        "facets": facets(filters, titles(slugs) if len(slugs) > 1 else {}),
+        "narrowed": bool(filters.procedure or filters.late), "all": address(Filters(step=filters.step)),
+        "kept": [{"name": name, "value": value} for name, value in pairs(filters) if name != "q"],
+        "previous": address(filters, avant=dossiers[0].ref) if before and dossiers else "",
+        "next": address(filters, apres=dossiers[-1].ref) if more and dossiers else "",
+    }  # fmt: skip
+    return render(request, "desk/inbox.html", page)
+
+
+def filters_of(request: HttpRequest, slugs: list[str]) -> Filters:
+    """The filters of an address; what is unknown there counts as not said."""
+    asked = request.GET
+    step, procedure = asked.get("etat", DEFAULT), asked.get("demarche", "")
+    return Filters(
+        step if step in STEPS else DEFAULT, procedure if procedure in slugs else "", asked.get("retard") == "1",
+        number_of(asked.get("q", "")),
+    )  # fmt: skip
+
+
+def number_of(text: str) -> str:
+    """A dossier's number or its beginning, with or without its hyphens: 2026000012357 is 2026-0000123-57."""
+    text = "".join(text.split())[:30]
+    if text.isdecimal() and len(text) > 4:
+        return "-".join(filter(None, [text[:4], text[4:11], text[11:13]]))
+    return text.replace("\x00", "")
+
+
+def pairs(filters: Filters) -> list[tuple[str, str]]:
+    """The filters as an address carries them; what is usual is left out."""
+    step = filters.step if filters.step != DEFAULT else ""
+    found = {"etat": step, "demarche": filters.procedure, "retard": "1" if filters.late else "", "q": filters.number}
+    return [(name, value) for name, value in found.items() if value]
+
+
+def address(filters: Filters, *, avant: str = "", apres: str = "", **changes) -> str:
+    """The inbox's address with these filters."""
+    place = [(name, ref) for name, ref in (("avant", avant), ("apres", apres)) if ref]
+    query = urlencode([*pairs(Filters(**{**filters.__dict__, **changes})), *place])
+    return reverse("desk:inbox") + (f"?{query}" if query else "")
+
+
+def facets(filters: Filters, titles: dict[str, dict]) -> list[dict]:
+    """Late ones, and procedures when the agent's teams handle several."""
+    late = {"text": _("Late only"), "href": address(filters, late=True), "current": filters.late}
+    found = [{"name": _("Delay"), "links": [late], "clear": address(filters, late=False) if filters.late else ""}]
+    if titles:
+        links = [{"text": in_words(title), "href": address(filters, procedure=slug), "current": slug == filters.procedure}
+                 for slug, title in titles.items()]  # fmt: skip
+        clear = address(filters, procedure="") if filters.procedure else ""
+        found.append({"name": _("Procedure"), "links": links, "clear": clear})
+    return found
+
+
+def rows_of(dossiers: list[Dossier], today) -> dict:
+    """The table: due date, number, applicant, procedure, state, since."""
+    columns = [pgettext("column", "To decide by"), pgettext("column", "Number"), pgettext("column", "Applicant"),
+               pgettext("column", "Procedure"), pgettext("column", "State"), pgettext("column", "Sent on")]  # fmt: skip
+    rows = [{"unread": one.unread, "cells": cells_of(one, today)} for one in dossiers]
+    return table(_("Requests"), columns, rows, id="inbox", dense=True, caption_hidden=True)
+
+
+def cells_of(dossier: Dossier, today) -> list:
+    """One row."""
+    late = dossier.due_on is not None and dossier.due_on < today and dossier.state in IN_PROGRESS
+    due = {"text": day(dossier.due_on) or _("No date yet"), **({"tag": _("Late"), "tag_kind": "error"} if late else {})}
+    holder = dossier.holder_enterprise.name if dossier.holder_enterprise else dossier.holder_person.full_name
+    number = {"text": dossier.number, "href": reverse("desk:dossier", args=[dossier.ref]),
+              "hidden": _("(not read since it changed)") if dossier.unread else ""}  # fmt: skip
+    state = {"text": "", "tag": str(STATES[dossier.state]), "tag_kind": STATE_KINDS[dossier.state]}
+    return [due, number, holder, in_words(dossier.title), state, day(dossier.submitted_at)]

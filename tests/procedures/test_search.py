@@ -1,0 +1,103 @@
+"""One finds a procedure in one's own words."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from monespace.procedures.queries import PAGE, Filters, search
+
+pytestmark = pytest.mark.django_db
+SAMPLE = Path(__file__).resolve().parents[3] / "shared" / "data" / "search-sample.tsv"
+
+
+def first(words: str, count: int = 5, language: str = "fr") -> list[str]:
+    return [hit.slug for hit in search(words, language).hits[:count]]
+
+
+@pytest.mark.parametrize("words", ["PÊCHE", "peche", "pêche", "la pêche", "je voudrais un permis de pêche, svp"])
+def test_accents_capitals_and_words_of_asking_change_nothing(catalogue, words):
+    assert first(words, 1) == ["permis-peche"]
+
+
+@pytest.mark.parametrize(("one", "many"), [("chien dangereux", "chiens dangereux"), ("piscine", "piscines")])
+def test_singular_and_plural_find_the_same(catalogue, one, many):
+    assert first(one, 1) == first(many, 1)
+
+
+@pytest.mark.parametrize(
+    ("slip", "slug"),
+    [("picsine", "declaration-piscine"), ("natisance", "declaration-naissance"), ("restorant", "acces-profession-restaurateur")],
+)
+def test_a_slip_of_the_finger_is_forgiven_and_named(catalogue, slip, slug):
+    assert slug in first(slip)
+    assert search(slip, "fr").suggestion not in ("", slip)
+
+
+def test_everyday_words_for_the_same_thing_find_it(catalogue):
+    assert "agrement-elevage-chiens-chats" in first("élever des chiens")
+    assert "prime-velo-communale" in first("bicyclette")
+    assert "changement-adresse" in first("je déménage")
+
+
+def test_words_of_asking_alone_find_something_but_never_win(catalogue):
+    assert first("comment demander une concession", 1) == ["concession-cimetiere"]
+    assert search("je veux", "fr").total == 0 or search("je veux", "fr").hits
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [("Hund", "chien-dangereux"), ("Schwimmbad", "declaration-piscine"), ("heiraten", "declaration-mariage"),
+     ("Fuehrerschein", "permis-conduire"), ("Jagdschein", "permis-chasse"), ("Friedhof", "concession-cimetiere")],
+)  # fmt: skip
+def test_german_words_find_german_titles(catalogue, words, slug):
+    assert slug in first(words, 5, "de")
+
+
+def test_a_french_word_is_understood_in_german(catalogue):
+    assert first("permis de chasse", 1, "de") == ["permis-chasse"]
+
+
+def test_closed_schemes_come_last_and_name_what_replaced_them(catalogue):
+    hits = search("prime vélo", "fr").hits
+    closed = [hit.slug for hit in hits if hit.closed]
+    assert "prime-velo" in closed
+    assert [hit.slug for hit in hits][-len(closed) :] == closed
+    assert next(hit for hit in hits if hit.slug == "prime-velo").card["successors"][0]["slug"] == "prime-velo-communale"
+
+
+def test_no_words_list_everything_by_pages(catalogue):
+    pages = [search("", "fr", page=number) for number in (1, 2)]
+    assert pages[0].total == len(catalogue.new) + len(catalogue.unchanged) + len(catalogue.changed)
+    assert len(pages[0].hits) == PAGE
+    assert not {hit.slug for hit in pages[0].hits} & {hit.slug for hit in pages[1].hits}
+    assert search("", "fr", page=99_999).page == pages[0].pages
+
+
+def test_nothing_found_shows_the_nearest(catalogue):
+    results = search("zzpiscxxine", "fr")
+    assert results.total == 0
+    assert len(results.nearest) <= 3
+    assert search("qqqqwwww", "fr").hits == []
+
+
+def test_facets_count_what_choosing_them_would_show(catalogue):
+    for facet in search("permis", "fr", Filters(audience="company")).facets:
+        for code, count in facet.counts.items():
+            chosen = {"audience": "company", facet.name: code}
+            assert search("permis", "fr", Filters(**chosen)).total == count
+
+
+@pytest.mark.parametrize("words", ["", "prime", "picsine", "qqqqwwww", "'; DROP TABLE x; --", "a" * 5000, "%_\\", "🦄", "ÉÈ" * 90])
+def test_any_words_are_answered_with_few_queries(catalogue, words, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        assert search(words, "fr").page == 1
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample of real queries is not beside this repository")
+def test_real_queries_find_what_people_meant(catalogue):
+    """Fifteen real queries, for measuring only. 13 of 15: one may fail by a change of content, two tell of a change for the worse."""
+    with SAMPLE.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    found = [row for row in rows if set(row["expected_ids"].split(",")) & set(first(row["query"]))]
+    assert len(found) >= 13, [row["query"] for row in rows if row not in found]
