@@ -171,4 +171,4 @@ RATE_LIMITS = env.flag("RATE_LIMITS", True)
 MODE = env.text("MONESPACE_MODE", "production")  # read by «monespace check» alone: what a demonstration may do
 AFTER_SIGN_IN: list[str] = []  # callables run in the sign-in's transaction, by dotted name
 LOGGING_CONFIG = "config.logs.configure"
-LOGGING: dict = {}
+LOGGING = {"version": 1}  # not empty: Django calls LOGGING_CONFIG only for something

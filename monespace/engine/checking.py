@@ -235,6 +235,14 @@ def _names(builder: "Builder", node: QuestionNode) -> set[str]:
     while todo:
         piece: Node = todo.pop()
         todo.extend(piece.parts)
-        if piece.kind in ("name", "get"):
+        if piece.kind == "name" or (piece.kind == "get" and not _in_table(builder, piece)):
             found.add(piece.value)
     return found
+
+
+def _in_table(builder: "Builder", piece: Node) -> bool:
+    """Whether a.b is a column of a table or a part of a source, and not an answer."""
+    root = piece
+    while root.kind in ("get", "index"):
+        root = root.parts[0]
+    return root.value == "first" if root.kind == "call" else root.value in (*builder.form.tables, *SOURCES)

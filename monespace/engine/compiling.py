@@ -54,6 +54,8 @@ def _name(node: Node, scope: Scope) -> Code:
     name = node.value
     for table in reversed(scope.tables):
         if name in scope.form.tables[table].columns:
+            if name in scope.form.questions:
+                raise Wrong(f"`{name}` is a question and a column of `{table}`", "give the column another name", node.at)
             return lookups.cell(scope.form.tables[table], name)
     if name in scope.form.groups:  # a matrix too
         return _rows(name, scope)
