@@ -173,9 +173,9 @@ class Question:
     @cached_property
     def parts(self) -> list[dict]:
         """The inputs of a date, a month or an address, with what was typed in each."""
-        return [self._part(*part) for part in PARTS.get(self.field.kind, ())]
+        return [self._part(name, label, width) for name, label, width in PARTS.get(self.field.kind, ())]
 
-    def _part(self, name: str, label: str, width: str) -> dict:
+    def _part(self, name: str, label, width: str) -> dict:
         value = next(iter(self.typed(name)), "")
         return {
             "id": self.part_id(name), "name": f"{self.field.name}.{name}", "label": label, "width": width,

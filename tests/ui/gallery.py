@@ -6,6 +6,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from monespace.engine.view import Choosing, Field, MatrixRowView, Prefill
 from monespace.ui.elements import table
 from monespace.ui.forms import Checkboxes, DayField, Radios
 from monespace.ui.questions import LINES, error_links
@@ -18,10 +19,8 @@ BAKERY = {
     "home_url": "/espaces/0123456749/",
 }  # fmt: skip
 SENTENCE = "L'administration examine votre dossier."
-PREFILL = SimpleNamespace(
-    source="Registre national", date="2026-11-23", locked=True, declared_by_you=False, contested=False
-)
-DECLARED = SimpleNamespace(source="Registre", date="", locked=False, declared_by_you=True, contested=True)
+PREFILL = Prefill("Registre national", "2026-11-23", locked=True)
+DECLARED = Prefill("Registre", declared_by_you=True, contested=True)
 
 
 class Everything(forms.Form):
@@ -42,23 +41,17 @@ class Everything(forms.Form):
     secret = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-def field(kind: str, **known) -> SimpleNamespace:
-    """A question with the attributes that the engine promises."""
-    empty = dict.fromkeys(
-        ("hint", "help", "text", "error", "warning", "autocomplete", "inputmode", "prefix", "suffix", "lang"), ""
-    )
-    base = {**empty, "name": f"q.{kind}", "kind": kind, "label": f"Question {kind}", "required": True, "typed": {},
-            "options": [], "prefill": None, "maxlength": 0, "rows": [], "columns": [], "accept": [], "files": [],
-            "max_files": 0, "max_megabytes": 0}  # fmt: skip
-    return SimpleNamespace(**{**base, **known})
+def field(kind: str, **known) -> Field:
+    """A question as the engine gives it, required unless told."""
+    return Field(**{"name": f"q.{kind}", "kind": kind, "label": f"Question {kind}", "required": True, **known})
 
 
-def option(value: str, label: str, hint: str = "", selected: bool = False) -> SimpleNamespace:
+def option(value: str, label: str, hint: str = "", selected: bool = False) -> Choosing:
     """A choice as the engine gives it."""
-    return SimpleNamespace(value=value, label=label, hint=hint, selected=selected)
+    return Choosing(value, label, hint, selected)
 
 
-def matrix() -> SimpleNamespace:
+def matrix() -> Field:
     """Two rows by two years; one cell does not apply, one holds a choice."""
     yes = [option("yes", "Oui", selected=True), option("no", "Non")]
     cells = [
@@ -68,11 +61,11 @@ def matrix() -> SimpleNamespace:
         [field("money", name="q.matrix.cour.2026")],
     ]  # fmt: skip
     names = [("toit", "Toiture"), ("cave", "Cave"), ("cour", "Cour")]
-    rows = [SimpleNamespace(id=i, label=label, cells=row) for (i, label), row in zip(names, cells, strict=True)]
+    rows = [MatrixRowView(i, label, row) for (i, label), row in zip(names, cells, strict=True)]
     return field("matrix", rows=rows, columns=[("2025", "2025"), ("2026", "2026")])
 
 
-def questions() -> list[SimpleNamespace]:
+def questions() -> list[Field]:
     """One question of each kind, two of them in error, one locked, one declared."""
     choices = [option("a", "Inondation", "Débordement d'un cours d'eau"), option("b", "Tempête", "", True)]
     countries = [option("BE", "Belgique", selected=True), option("DE", "Allemagne")]

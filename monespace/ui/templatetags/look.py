@@ -84,7 +84,7 @@ def day(value: dt.date | str | None) -> str:
         return ""
     if isinstance(value, str):
         try:
-            value = dt.datetime.fromisoformat(value)
+            return day(dt.datetime.fromisoformat(value))
         except ValueError:
             return value
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
