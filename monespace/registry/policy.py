@@ -1,22 +1,26 @@
 """Which forms make which kind, which functions represent whom, which situations freeze an enterprise. Tables, no code.
 
 Form codes: 411 commune and 412 CPAS, 017 ASBL as used in the BCE's code table; natural persons have no form. An operator
-checks them against the code.csv of its own extract (`monespace check` compares).
+checks them against the code.csv of its own extract (`monespace check` compares). Function codes are those of the separate
+source of legal functions: five letters (FONDA founder, ADMIN director, ADMDL managing director, GESJO daily management,
+BOURG mayor, DIRGE director general, PCPAS chair of a CPAS, PRESI chair, CURAT bankruptcy trustee, LIQUI liquidator,
+COMMI auditor).
 """
 
 KIND_BY_FORM = {"411": "commune", "412": "cpas", "017": "asbl"}
 NATURAL_PERSON = "1"  # TypeOfEnterprise
 
-# Functions with the power to represent, by kind. Auditors (commissaires) never represent.
+# Functions with the power to represent, by kind. Auditors (commissaires) never represent; daily management (gestion
+# journalière) binds the enterprise for daily acts only (Companies Code 5:79, 7:121, 9:10), not to name who acts for it.
+WINDING_UP = frozenset({"CURAT", "LIQUI"})
 REPRESENTS: dict[str, frozenset[str]] = {
-    "self_employed": frozenset({"founder"}),
-    "company": frozenset({"director", "managing_director", "permanent_representative", "liquidator", "curator"}),
-    "asbl": frozenset({"director", "chair", "managing_director", "liquidator", "curator"}),
-    "commune": frozenset({"mayor", "director_general"}),
-    "cpas": frozenset({"cpas_chair", "director_general"}),
+    "self_employed": frozenset({"FONDA", "CURAT"}),
+    "company": frozenset({"ADMIN", "ADMDL", "PRESI"}) | WINDING_UP,
+    "asbl": frozenset({"ADMIN", "ADMDL", "PRESI"}) | WINDING_UP,
+    "commune": frozenset({"BOURG", "DIRGE"}),
+    "cpas": frozenset({"PCPAS", "DIRGE"}),
 }
-# Once an enterprise is in one of these situations, only those who wind it up represent it (BCE: bankruptcy, dissolution).
-WINDING_UP = frozenset({"liquidator", "curator"})
+# Situations of an enterprise that lives normally. In any other, only those who wind it up represent it.
 NORMAL_SITUATIONS = frozenset({"000", "001", "002"})
 
 

@@ -71,7 +71,9 @@ def refusal(request: HttpRequest, space: Space, decision: Decision) -> HttpRespo
         "missing": role_label(decision.remedy.removeprefix("role:")) if decision.remedy.startswith("role:") else "",
         "remedy": decision.remedy,
         "helpers": [person.full_name for person in managers(space.enterprise, at)] if space.enterprise else [],
-        "representatives": [function.full_name for function in representatives(space.enterprise, at.date())]
+        "representatives": [
+            function.full_name for function in representatives(space.enterprise, timezone.localdate(at))
+        ]
         if space.enterprise
         else [],
         "can_take_role": space.can_manage and decision.because == "role" and decision.remedy.startswith("role:"),

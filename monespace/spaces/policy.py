@@ -63,6 +63,7 @@ LEAST_LEVEL = {
     Action.SIGN: 450,
     Action.HANDLE: 450,
 }
+WINDING_UP = "winding_up"  # how a title was given by whoever winds the enterprise up (bankruptcy trustee, liquidator)
 READ_ONLY = frozenset({Action.SEE_SPACE, Action.READ, Action.SEE_ACCESS})
 EVERYTHING = "*"
 
@@ -77,6 +78,9 @@ class Seat(NamedTuple):
     until: datetime | None = None
     title: object = None  # id of the title or function it rests on
     level: int = 0  # how strongly the person is identified now
+    winds_up: bool = (
+        False  # rests on the power of a bankruptcy trustee or liquidator: the only one left in a frozen enterprise
+    )
 
     def holds_at(self, at: datetime) -> bool:
         """Whether the seat is held at an instant."""
@@ -120,7 +124,9 @@ def decide(acts_as: Iterable[Seat], action: Action, on: On = On(), *, at: dateti
     if on.excluded:
         return Decision(False, "excluded", remedy=on.excluded)
     if on.frozen and action not in READ_ONLY:
-        return Decision(False, "frozen")
+        held = [seat for seat in held if seat.winds_up]
+        if not held:
+            return Decision(False, "frozen")
     return decide_among(held, seats, action, on)
 
 

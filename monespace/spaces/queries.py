@@ -5,23 +5,27 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from monespace.identity.models import Person, SignIn
+from monespace.registry import policy as registry_policy
 from monespace.registry.models import Enterprise, LegalFunction
-from monespace.registry.queries import by_number, represented_by
+from monespace.registry.queries import by_number, representatives, represented_by
 from monespace.spaces.models import Intention, Invitation, Title
-from monespace.spaces.policy import Kind, Seat
+from monespace.spaces.policy import WINDING_UP, Kind, Seat
 from monespace.spaces.space import MINE, Space, own_space
 
 
 def seat_of_title(title: Title, level: int) -> Seat:
     """The seat that a title gives its holder."""
-    return Seat(title.kind, title.role, title.scope, title.span.lower, title.span.upper, title.pk, level)
+    winds_up = title.given_as == WINDING_UP
+    return Seat(title.kind, title.role, title.scope, title.span.lower, title.span.upper, title.pk, level, winds_up)
 
 
 def seat_of_function(function: LegalFunction, level: int) -> Seat:
     """The seat that a function in the register gives: computed at each request, never stored as a title."""
-    return Seat(Kind.REPRESENTATIVE, title=f"function:{function.pk}", level=level)
+    winds_up = function.code in registry_policy.WINDING_UP
+    return Seat(Kind.REPRESENTATIVE, title=f"function:{function.pk}", level=level, winds_up=winds_up)
 
 
 def spaces_of(sign_in: SignIn, at: datetime) -> list[Space]:
@@ -37,7 +41,7 @@ def spaces_of(sign_in: SignIn, at: datetime) -> list[Space]:
     ):
         enterprises[title.enterprise_id] = title.enterprise
         seats[title.enterprise_id].append(seat_of_title(title, level))
-    for function in represented_by(person.national_number_hash, at.date()):
+    for function in represented_by(person.national_number_hash, timezone.localdate(at)):
         enterprises[function.enterprise_id] = function.enterprise
         seats[function.enterprise_id].append(seat_of_function(function, level))
         functions[function.enterprise_id].append(function.code)
@@ -53,25 +57,29 @@ def space_for(sign_in: SignIn, key: str, at: datetime) -> tuple[Space | None, bo
     enterprise, current = by_number(key)
     if enterprise is None:
         return None, True
-    seats = seats_in(enterprise, sign_in.person, sign_in.level, at)
+    seats, codes = seats_and_functions(enterprise, sign_in.person, sign_in.level, at)
     if not any(seat.holds_at(at) for seat in seats):
         return None, True
-    codes = tuple(seat.role for seat in seats if seat.kind == Kind.REPRESENTATIVE)
     return Space(sign_in.person, enterprise, seats, at, codes), current
 
 
 def seats_in(enterprise: Enterprise, person: Person, level: int, at: datetime) -> tuple[Seat, ...]:
     """Every seat of a person in an enterprise, past titles included (a refusal can then say «it ended»)."""
+    return seats_and_functions(enterprise, person, level, at)[0]
+
+
+def seats_and_functions(
+    enterprise: Enterprise, person: Person, level: int, at: datetime
+) -> tuple[tuple[Seat, ...], tuple[str, ...]]:
+    """The seats of a person in an enterprise, and the codes of the functions by which they represent it."""
     titles = Title.objects.filter(person=person, enterprise=enterprise).order_by("kind", "role", "scope", "span")
     functions = [
-        found
-        for found in represented_by(person.national_number_hash, at.date())
-        if found.enterprise_id == enterprise.pk
+        function
+        for function in representatives(enterprise, timezone.localdate(at))
+        if function.person_hash == person.national_number_hash
     ]
-    return (
-        *(seat_of_title(title, level) for title in titles),
-        *(seat_of_function(function, level) for function in functions),
-    )
+    seats = (*(seat_of_title(one, level) for one in titles), *(seat_of_function(one, level) for one in functions))
+    return seats, tuple(function.code for function in functions)
 
 
 def is_member(person: Person, enterprise: Enterprise, at: datetime) -> bool:

@@ -1,5 +1,4 @@
 """Addresses of spaces and access management."""
 
-
 app_name = "spaces"
 urlpatterns: list = []

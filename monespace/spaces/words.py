@@ -32,16 +32,15 @@ SEAT_LABELS: dict[str, Promise] = {
     "agent": _("Agent"),
 }
 FUNCTION_LABELS: dict[str, Promise] = {
-    "founder": _("self-employed person"),
-    "director": _("director"),
-    "managing_director": _("managing director"),
-    "chair": _("chair"),
-    "permanent_representative": _("permanent representative"),
-    "mayor": _("mayor"),
-    "director_general": _("director general"),
-    "cpas_chair": _("chair of the CPAS"),
-    "liquidator": _("liquidator"),
-    "curator": _("bankruptcy trustee"),
+    "FONDA": _("self-employed person"),
+    "ADMIN": _("director"),
+    "ADMDL": _("managing director"),
+    "PRESI": _("chair"),
+    "BOURG": _("mayor"),
+    "DIRGE": _("director general"),
+    "PCPAS": _("chair of the CPAS"),
+    "LIQUI": _("liquidator"),
+    "CURAT": _("bankruptcy trustee"),
 }
 KIND_LABELS: dict[str, Promise] = {
     "citizen": _("citizen"),

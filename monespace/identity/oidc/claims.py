@@ -54,7 +54,7 @@ def verified(token: str, *, client_id: str, issuer: str) -> dict:
     if claims.get("iss") != issuer:
         raise Refused("issuer")
     audience = claims.get("aud")
-    audience = [audience] if isinstance(audience, str) else audience or []
+    audience = audience if isinstance(audience, list) else [audience]
     if client_id not in audience or (len(audience) > 1 and claims.get("azp") != client_id):
         raise Refused("audience")
     return claims
@@ -66,7 +66,7 @@ def check_id_token(claims: dict, *, nonce: str, access_token: str, now: float, w
         raise Refused("expired")
     if not isinstance(claims.get("iat"), int | float) or not now - OLDEST <= claims["iat"] <= now + SKEW:
         raise Refused("issued_at")
-    if not hmac.compare_digest(str(claims.get("nonce", "")), nonce):
+    if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
         raise Refused("nonce")
     if "at_hash" in claims and claims["at_hash"] != half_hash(access_token):
         raise Refused("at_hash")
@@ -77,11 +77,9 @@ def check_id_token(claims: dict, *, nonce: str, access_token: str, now: float, w
 
 def proven(claims: dict, wanted: int) -> tuple[str, int]:
     """Method from amr, level from acr (or from amr, where FAS puts it when acr is "0"); the level never exceeds the method's."""
-    amr = claims.get("amr") or []
-    amr = [amr] if isinstance(amr, str) else amr
-    levels = [
-        int(found[1]) for value in [claims.get("acr"), *amr] if isinstance(value, str) and (found := ACR.match(value))
-    ]
+    said = claims.get("amr")
+    amr = [value for value in ([said] if isinstance(said, str) else said or []) if isinstance(value, str)]
+    levels = [int(found[1]) for value in [str(claims.get("acr")), *amr] if (found := ACR.match(value))]
     method = next((METHODS_BY_AMR[value] for value in amr if value in METHODS_BY_AMR), None)
     if method is None:
         raise Refused("method")

@@ -50,7 +50,7 @@ def begin(method: str, *, language: str, again: bool = False) -> tuple[str, dict
 def finish(answer: dict[str, str], pending: dict) -> Proof:
     """Checks the provider's answer and fetches the identity; raises Refused (with its code) or ProviderDown."""
     issuer, client_id = settings.IDENTITY_PROVIDER["issuer"], settings.IDENTITY_PROVIDER["client_id"]
-    if not hmac.compare_digest(answer.get("state", ""), pending["state"]):
+    if not hmac.compare_digest(answer.get("state", "").encode(), pending["state"].encode()):
         raise Refused("state")
     if answer.get("iss", issuer) != issuer:  # RFC 9207: an answer from another provider
         raise Refused("issuer")

@@ -10,6 +10,7 @@ from django.conf import settings
 from joserfc.jwk import KeySet
 
 KEEP_SECONDS = 600
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 TIMEOUT = (3, 8)  # seconds to connect, to read
 _kept: dict[str, tuple[float, Any]] = {}
 _lock = threading.Lock()
@@ -53,9 +54,11 @@ def discovery() -> dict:
         found = fetch_json(f"{issuer}/.well-known/openid-configuration")
         if found.get("issuer") != issuer:
             raise ProviderDown("another issuer")
-        hosts = {urlsplit(issuer).netloc, *settings.IDENTITY_PROVIDER["key_hosts"]}
-        for name in ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"):
-            if urlsplit(str(found.get(name))).netloc not in hosts:
+        scheme, host = urlsplit(issuer)[:2]
+        hosts = {host, *settings.IDENTITY_PROVIDER["key_hosts"]}
+        for name in (*ENDPOINTS, *(["end_session_endpoint"] if "end_session_endpoint" in found else [])):
+            address = urlsplit(str(found.get(name)))
+            if address.scheme != scheme or address.netloc not in hosts:
                 raise ProviderDown(f"{name} on a host that is not allowed")
         return found
 

@@ -1,5 +1,6 @@
 """«Mon profil», and the welcome at the first sign-in."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -62,7 +63,7 @@ def save(request: HttpRequest, wanted: dict, after: str) -> HttpResponse:
         response = HttpResponseRedirect(reverse("identity:email_code"), status=303)
     elif not wanted["email"] and person.email:
         actions.remove_email(person)
-    response.delete_cookie("monespace_langue")
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return response
 
 

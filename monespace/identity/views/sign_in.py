@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -59,7 +60,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Leaves for the provider, remembering what the answer must match."""
     method, after = request.POST.get("method", ""), local_path(request.POST.get("suite"))
     wanted = wanted_level(request.POST.get("niveau"))
-    if method not in LEVELS:
+    if LEVELS.get(method, 0) < max(wanted, 1):
         return show(request, after=after, wanted=wanted, refused="choose", status=422)
     try:
         address, pending = oidc.begin(method, language=get_language(), again=bool(request.sign_in))
@@ -82,7 +83,8 @@ def callback(request: HttpRequest) -> HttpResponse:
     """The way back from the provider: the answer is used once, checked, and turned into a sign-in."""
     kept = request.session.get(PENDING, {})
     pending = kept.pop(request.GET.get("state", ""), None)
-    request.session[PENDING] = kept
+    if pending is not None:
+        request.session[PENDING] = kept
     if pending is None or pending["at"] < time.time() - PENDING_SECONDS:
         return lost_answer(request)
     try:
@@ -116,6 +118,7 @@ def enter(request: HttpRequest, proof: oidc.Proof, pending: dict) -> HttpRespons
     kept = request.session.get(PENDING, {})
     request.session.flush()
     request.session.update({"sign_in": str(entered.pk), "id_token": proof.id_token, PENDING: kept})
+    rotate_token(request)
     if before is not None:
         actions.sign_out(before)
     after = pending["after"] or reverse("spaces:choose")

@@ -22,16 +22,23 @@ class SourceDown(Exception):
 
 @transaction.atomic
 def load_functions(path: Path) -> int:
-    """Replaces the functions of every enterprise named in a file (EnterpriseNumber, FunctionCode, NationalNumber, GivenName,
-    Surname, From, To, Joint; dates dd-mm-yyyy). Returns how many functions it holds."""
-    with open(path, encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["NationalNumber"]]
+    """Replaces the functions of every enterprise named in a file; returns how many functions of persons it holds.
+
+    Columns: EnterpriseNumber, FunctionCode, NationalNumber, HolderEnterpriseNumber, GivenName, Surname, From, To, Joint;
+    dates dd-mm-yyyy. A function held by another enterprise represents through that enterprise's own people: it is left out.
+    """
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
     ids = dict(
         Enterprise.objects.filter(number__in={digits(row["EnterpriseNumber"]) for row in rows}).values_list(
             "number", "id"
         )
     )
-    functions = [function_of(row, ids[number]) for row in rows if (number := digits(row["EnterpriseNumber"])) in ids]
+    functions = [
+        function_of(row, ids[number])
+        for row in rows
+        if row["NationalNumber"] and (number := digits(row["EnterpriseNumber"])) in ids
+    ]
     LegalFunction.objects.filter(enterprise__in=ids.values()).delete()
     LegalFunction.objects.bulk_create(functions, batch_size=BATCH)
     return len(functions)
@@ -51,16 +58,17 @@ def refresh_functions(enterprise: Enterprise) -> None:
         if answer.status_code != 404:
             answer.raise_for_status()
         rows = answer.json()["functions"] if answer.status_code != 404 else []
-        functions = [function_of(row, enterprise.pk) for row in rows if row.get("NationalNumber")]
-    except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+        functions = [function_of_answer(row, enterprise.pk) for row in rows if row.get("national_number")]
+    except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SourceDown(type(error).__name__) from error
     with transaction.atomic():
+        Enterprise.objects.select_for_update().get(pk=enterprise.pk)  # two refreshes at once would double the rows
         LegalFunction.objects.filter(enterprise=enterprise).delete()
         LegalFunction.objects.bulk_create(functions)
 
 
 def function_of(row: dict, enterprise_id) -> LegalFunction:
-    """One function from a row of the source."""
+    """One function from a row of the file."""
     return LegalFunction(
         enterprise_id=enterprise_id,
         code=row["FunctionCode"],
@@ -70,6 +78,21 @@ def function_of(row: dict, enterprise_id) -> LegalFunction:
         joint=row["Joint"] == "yes",
         since=day(row["From"]),
         until=day(row["To"]) if row["To"] else None,
+        seen_at=timezone.now(),
+    )
+
+
+def function_of_answer(row: dict, enterprise_id) -> LegalFunction:
+    """One function from the service's answer (dates yyyy-mm-dd, null where unknown)."""
+    return LegalFunction(
+        enterprise_id=enterprise_id,
+        code=row["function_code"],
+        person_hash=vault.lookup_hash(row["national_number"]),
+        given_names=row["given_name"] or "",
+        family_name=row["surname"] or "",
+        joint=row["joint"] is not False,  # unknown counts as joint: never more power than the source states
+        since=date.fromisoformat(row["from"]),
+        until=date.fromisoformat(row["to"]) if row["to"] else None,
         seen_at=timezone.now(),
     )
 

@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.db.models import Max
 
+from monespace.registry.models import Enterprise
 from monespace.registry.policy import KIND_BY_FORM, NATURAL_PERSON
 
 COLUMNS = {
@@ -52,6 +54,9 @@ def load_open_data(folder: Path) -> int:
     Raises NotOpenData. A second load of the same extract changes nothing.
     """
     snapshot = snapshot_date(folder)
+    newest = Enterprise.objects.aggregate(Max("seen_on"))["seen_on__max"]
+    if newest and snapshot < newest:
+        raise NotOpenData(f"The extract of {snapshot:%d-%m-%Y} is older than the one loaded ({newest:%d-%m-%Y}).")
     with connection.cursor() as cursor:
         for name, columns in COLUMNS.items():
             copy_file(cursor, folder / f"{name}.csv", name, columns)
@@ -73,7 +78,7 @@ def load_open_data(folder: Path) -> int:
 def snapshot_date(folder: Path):
     """The extract's date, from meta.csv."""
     try:
-        with open(folder / "meta.csv", encoding="utf-8", newline="") as file:
+        with open(folder / "meta.csv", encoding="utf-8-sig", newline="") as file:
             values = {row["Variable"]: row["Value"] for row in csv.DictReader(file)}
         return datetime.strptime(values["SnapshotDate"], "%d-%m-%Y").date()  # noqa: DTZ007 (a day, not an instant)
     except (OSError, KeyError, ValueError) as error:
@@ -83,7 +88,7 @@ def snapshot_date(folder: Path):
 def copy_file(cursor, path: Path, name: str, columns: list[str]) -> None:
     """Copies one file into a temporary table of text columns, checking its header first."""
     try:
-        file = open(path, encoding="utf-8", newline="")  # noqa: SIM115 (closed by the with below)
+        file = open(path, encoding="utf-8-sig", newline="")  # noqa: SIM115 (closed by the with below)
     except OSError as error:
         raise NotOpenData(f"{name}.csv is missing from the folder.") from error
     with file:
@@ -114,9 +119,10 @@ SELECT gen_random_uuid(), replace(e."EnterpriseNumber", '.', ''),
   COALESCE((SELECT d."Denomination" FROM bce_denomination d WHERE d."EntityNumber" = e."EnterpriseNumber" AND d."TypeOfDenomination" = '001'
             AND d."Language" = '3' LIMIT 1), ''),
   COALESCE(e."JuridicalForm", ''), e."JuridicalSituation",
-  COALESCE(a."StreetFR", a."StreetNL", ''), COALESCE(a."HouseNumber", ''), COALESCE(a."Box", ''), COALESCE(a."Zipcode", ''),
-  COALESCE(a."MunicipalityFR", a."MunicipalityNL", ''), to_date(NULLIF(e."StartDate", ''), 'DD-MM-YYYY'), %(snapshot)s, NULL
-FROM bce_enterprise e LEFT JOIN bce_address a ON a."EntityNumber" = e."EnterpriseNumber" AND a."TypeOfAddress" = 'REGO'
+  COALESCE(NULLIF(a."StreetFR", ''), a."StreetNL", ''), COALESCE(a."HouseNumber", ''), COALESCE(a."Box", ''), COALESCE(a."Zipcode", ''),
+  COALESCE(NULLIF(a."MunicipalityFR", ''), a."MunicipalityNL", ''), to_date(NULLIF(e."StartDate", ''), 'DD-MM-YYYY'), %(snapshot)s, NULL
+FROM bce_enterprise e LEFT JOIN LATERAL (SELECT * FROM bce_address s WHERE s."EntityNumber" = e."EnterpriseNumber" AND s."TypeOfAddress" = 'REGO'
+  ORDER BY NULLIF(s."DateStrikingOff", '') IS NOT NULL LIMIT 1) a ON true
 ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, name = excluded.name, name_de = excluded.name_de, form = excluded.form,
   situation = excluded.situation, street = excluded.street, house_number = excluded.house_number, box = excluded.box,
   postcode = excluded.postcode, town = excluded.town, started_on = excluded.started_on, seen_on = excluded.seen_on, gone_on = NULL

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,7 +14,7 @@ from monespace.registry.policy import is_frozen
 from monespace.registry.queries import representatives
 from monespace.spaces.actions.common import Refused, lock, open_title, record, tell_power
 from monespace.spaces.models import Invitation, Title, TitleKind
-from monespace.spaces.policy import Kind
+from monespace.spaces.policy import WINDING_UP
 
 LEAST_LEVEL = {TitleKind.GAP: 450, TitleKind.CO_GAP: 450, TitleKind.ROLE: 400}
 
@@ -30,8 +31,11 @@ def accept(invitation: Invitation, *, by: SignIn) -> Invitation:
         raise Refused("level")
     if not inviter_still_may(invitation, at):
         raise Refused("void")
-    if is_frozen(enterprise.situation, enterprise.gone_on is not None):
+    frozen = is_frozen(enterprise.situation, enterprise.gone_on is not None)
+    if frozen and invitation.given_as != WINDING_UP:
         raise Refused("frozen")
+    if invitation.ends_on and invitation.ends_on < timezone.localdate(at):
+        raise Refused("over")
     pinned = bool(invitation.pinned_hash)
     invitation.state = Invitation.State.ACCEPTED if pinned else Invitation.State.TO_CONFIRM
     invitation.answered_by, invitation.answered_at, invitation.answered_level = by.person, at, by.level
@@ -62,14 +66,14 @@ def accept(invitation: Invitation, *, by: SignIn) -> Invitation:
 
 
 @transaction.atomic
-def refuse(invitation: Invitation, *, by: SignIn) -> None:
-    """Refuses («ce n'est pas moi» included). Raises Refused: over, other."""
+def refuse(invitation: Invitation, *, by: SignIn, not_me: bool = False) -> None:
+    """Refuses; `not_me`: it was meant for somebody else («ce n'est pas moi»). Raises Refused: over, other, self."""
     enterprise, at = lock(invitation.enterprise_id)
     invitation = waiting(invitation, by, at)
     invitation.state, invitation.answered_by, invitation.answered_at = Invitation.State.REFUSED, by.person, at
     invitation.save(update_fields=["state", "answered_by", "answered_at"])
-    report(invitation, by, at)
-    record("access.refused", enterprise, by, on=("invitation", invitation.pk))
+    report(invitation, by, at, not_me=not_me)
+    record("access.refused", enterprise, by, on=("invitation", invitation.pk), not_me=not_me)
 
 
 def waiting(invitation: Invitation, by: SignIn, at: datetime) -> Invitation:
@@ -90,15 +94,16 @@ def waiting(invitation: Invitation, by: SignIn, at: datetime) -> Invitation:
 
 def inviter_still_may(invitation: Invitation, at: datetime) -> bool:
     """An invitation dies with the inviter's own title, or with his function in the register."""
-    if invitation.given_as == Kind.REPRESENTATIVE:
-        hashes = {function.person_hash for function in representatives(invitation.enterprise, at.date())}
+    if invitation.by_title_id is None:
+        hashes = {function.person_hash for function in representatives(invitation.enterprise, timezone.localdate(at))}
         return invitation.invited_by.national_number_hash in hashes
     return Title.objects.filter(pk=invitation.by_title_id, span__contains=at).exists()
 
 
-def report(invitation: Invitation, by: SignIn, at: datetime) -> None:
+def report(invitation: Invitation, by: SignIn, at: datetime, *, not_me: bool = False) -> None:
     """Tells the inviter (and, for a GAP, everyone with power) what became of the invitation."""
     sentences = {
+        "not_me": lambda names: _("%(who)s says that your invitation for %(name)s is meant for somebody else.") % names,
         Invitation.State.ACCEPTED: lambda names: _("%(who)s accepted to act for %(name)s.") % names,
         Invitation.State.TO_CONFIRM: lambda names: (
             _("%(who)s accepted your invitation for %(name)s: check who it is and confirm.") % names
@@ -106,7 +111,7 @@ def report(invitation: Invitation, by: SignIn, at: datetime) -> None:
         Invitation.State.REFUSED: lambda names: _("%(who)s refused to act for %(name)s.") % names,
     }
     names = {"who": by.person.full_name, "name": invitation.enterprise.name}
-    sentence = sentences[Invitation.State(invitation.state)]
+    sentence = sentences["not_me" if not_me else Invitation.State(invitation.state)]
     inviter = invitation.invited_by
     if inviter.pk != by.person_id:
         with override(inviter.language):

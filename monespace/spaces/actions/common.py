@@ -13,12 +13,17 @@ from django.utils.translation import override
 from monespace.identity.models import Person, SignIn
 from monespace.journal.actions import write
 from monespace.notices.actions import mail, tell
-from monespace.registry.models import Enterprise
+from monespace.registry.models import Enterprise, LegalFunction
 from monespace.registry.policy import is_frozen
 from monespace.registry.queries import representatives
-from monespace.spaces.models import Title
-from monespace.spaces.policy import Action, Decision, On, decide
+from monespace.spaces.models import Title, TitleKind
+from monespace.spaces.policy import WINDING_UP, Action, Decision, On, decide
 from monespace.spaces.queries import known_people, managers, seats_in
+
+
+def seat_of_giving(enterprise: Enterprise, seat: str) -> str:
+    """What a title or invitation says of the seat it was given by; in a frozen enterprise only those who wind it up can give."""
+    return WINDING_UP if is_frozen(enterprise.situation, enterprise.gone_on is not None) else seat
 
 
 class Refused(Exception):
@@ -28,6 +33,20 @@ class Refused(Exception):
         super().__init__(because)
         self.because = because
         self.decision = decision
+
+
+# What one must be able to give to withdraw, cancel or confirm a title of each kind.
+NEEDS = {TitleKind.GAP: Action.GIVE_GAP, TitleKind.CO_GAP: Action.GIVE_CO_GAP, TitleKind.ROLE: Action.GIVE_ROLE}
+
+
+def functions_of(enterprise: Enterprise, person: Person, on: date) -> list[LegalFunction]:
+    """The functions by which a person represents the enterprise on a day."""
+    return [found for found in representatives(enterprise, on) if found.person_hash == person.national_number_hash]
+
+
+def represents_alone(enterprise: Enterprise, person: Person, on: date) -> bool:
+    """Whether one of a person's functions suffices without a second signature."""
+    return any(not function.joint for function in functions_of(enterprise, person, on))
 
 
 def lock(enterprise_id: UUID) -> tuple[Enterprise, datetime]:
@@ -60,19 +79,29 @@ def open_title(
     given_as: str,
     level: int,
 ) -> tuple[Title, bool]:
-    """Opens a title from now until the end of `ends_on`; returns it, and whether it is new (holding it already is no fault)."""
+    """Opens a title from now until the end of `ends_on`; returns it, and whether it is new (holding it already is no fault).
+
+    What is held and would end sooner is closed and followed by the longer one: a title is never edited. Raises Refused: past.
+    """
+    end = end_of(ends_on)
+    if end and end <= at:
+        raise Refused("past")
     held = Title.objects.filter(
         enterprise=enterprise, person=person, kind=kind, role=role, scope=scope, span__contains=at
     ).first()
-    if held:
+    if held and (held.span.upper is None or (end and end <= held.span.upper)):
         return held, False
+    if held:
+        Title.objects.filter(pk=held.pk).update(
+            span=DateTimeTZRange(held.span.lower, at), closed_by=given_by, closed_because="renewed"
+        )
     return Title.objects.create(
         enterprise=enterprise,
         person=person,
         kind=kind,
         role=role,
         scope=scope,
-        span=DateTimeTZRange(at, end_of(ends_on)),
+        span=DateTimeTZRange(at, end),
         given_by=given_by,
         given_as=given_as,
         level=level,
@@ -91,7 +120,7 @@ def record(act: str, enterprise: Enterprise, by: SignIn, *, on: tuple[str, objec
 
 def those_with_power(enterprise: Enterprise, at: datetime) -> list[Person]:
     """Managers and representatives whom the portal knows: those who are told of every change of power."""
-    found = [*managers(enterprise, at), *known_people(representatives(enterprise, at.date()))]
+    found = [*managers(enterprise, at), *known_people(representatives(enterprise, timezone.localdate(at)))]
     return list({person.pk: person for person in found}.values())
 
 

@@ -1,17 +1,17 @@
 """Ending access: withdrawing somebody's title, or leaving."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from monespace.identity.models import SignIn
 from monespace.notices.actions import tell
-from monespace.spaces.actions.common import Refused, demand, lock, record, tell_power
+from monespace.spaces.actions.common import NEEDS, Refused, demand, lock, record, tell_power
 from monespace.spaces.models import Invitation, Title, TitleKind
-from monespace.spaces.policy import Action
-
-NEEDS = {TitleKind.GAP: Action.GIVE_GAP, TitleKind.CO_GAP: Action.GIVE_CO_GAP, TitleKind.ROLE: Action.GIVE_ROLE}
 
 
 @transaction.atomic
@@ -22,7 +22,9 @@ def close_title(title: Title, *, by: SignIn, because: str) -> None:
     """
     enterprise, at = lock(title.enterprise_id)
     demand(enterprise, by, NEEDS[TitleKind(title.kind)], at)
+    title.closed_because = because
     end(title, by, because, at)
+    void_offers_to(title, at)
     with override(title.person.language):
         tell(
             title.person_id,
@@ -63,6 +65,16 @@ def end(title: Title, by: SignIn, because: str, at) -> None:
     Invitation.objects.filter(by_title=title, state__in=[Invitation.State.SENT, Invitation.State.TO_CONFIRM]).update(
         state=Invitation.State.VOID, answered_at=at
     )
+
+
+def void_offers_to(title: Title, at: datetime) -> None:
+    """What was offered to the person and is not yet accepted would undo the withdrawal: offers of the same title go with it,
+    all of them when the person left the enterprise."""
+    mine = Q(pinned_hash=title.person.national_number_hash) | Q(answered_by=title.person_id)
+    same = Q() if title.closed_because == "left_enterprise" else Q(kind=title.kind, role=title.role, scope=title.scope)
+    Invitation.objects.filter(
+        mine, same, enterprise=title.enterprise_id, state__in=[Invitation.State.SENT, Invitation.State.TO_CONFIRM]
+    ).update(state=Invitation.State.VOID, answered_at=at)
 
 
 def because_text(because: str) -> str:

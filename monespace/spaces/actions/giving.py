@@ -4,13 +4,27 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from monespace import vault
-from monespace.identity.models import SignIn
-from monespace.spaces.actions.common import Refused, demand, lock, open_title, record, tell_power, write_to
+from monespace.identity.models import Person, SignIn
+from monespace.notices.actions import tell
+from monespace.spaces.actions.common import (
+    NEEDS,
+    Refused,
+    demand,
+    lock,
+    open_title,
+    record,
+    represents_alone,
+    seat_of_giving,
+    tell_power,
+    write_to,
+)
 from monespace.spaces.models import Invitation, TitleKind
-from monespace.spaces.policy import ROLES, Action, Kind
+from monespace.spaces.policy import ROLES, Action
 
 VALID_DAYS = 30  # an invitation dies after a month, or with the inviter's own title
 
@@ -29,18 +43,23 @@ def invite(
     national_number: str = "",
     ends_on: date | None = None,
     message: str = "",
+    procedure: str = "",
 ) -> Invitation:
     """Offers a role, or the place of co-GAP, to one person. Pinned to a national number when the inviter knows it.
 
-    Raises Refused: role, level, frozen, unknown_role, past (the end date is over).
+    `procedure` is the form that the invited person came for. Raises Refused: role, level, frozen, unknown_role, past (the end
+    date is over), self (nobody raises himself).
     """
     enterprise, at = lock(enterprise_id)
     action = Action.GIVE_CO_GAP if kind == TitleKind.CO_GAP else Action.GIVE_ROLE
     decision = demand(enterprise, by, action, at)
     if kind not in {TitleKind.ROLE, TitleKind.CO_GAP} or (kind == TitleKind.ROLE) != (role in ROLES):
         raise Refused("unknown_role")
-    if ends_on and ends_on < at.date():
+    if ends_on and ends_on < timezone.localdate(at):
         raise Refused("past")
+    pinned_hash = vault.lookup_hash(national_number) if national_number else ""
+    if pinned_hash == by.person.national_number_hash:
+        raise Refused("self")
     invitation = Invitation.objects.create(
         enterprise=enterprise,
         kind=kind,
@@ -50,10 +69,11 @@ def invite(
         given_names=given_names,
         family_name=family_name,
         email=email,
-        pinned_hash=vault.lookup_hash(national_number) if national_number else "",
+        pinned_hash=pinned_hash,
         message=message,
+        procedure=procedure,
         invited_by=by.person,
-        given_as=decision.role,
+        given_as=seat_of_giving(enterprise, decision.role),
         by_title_id=decision.title,
         expires_at=at + timedelta(days=VALID_DAYS),
     )
@@ -94,16 +114,18 @@ def announce(invitation: Invitation) -> None:
 def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
     """The inviting side looks at who accepted an unpinned invitation, and agrees or not. Only then does the title open.
 
-    Raises Refused: role, level, frozen, over, self (nobody confirms himself).
+    Raises Refused: role, level, frozen, over, past (its end date is over), self (nobody confirms himself).
     """
     enterprise, at = lock(invitation.enterprise_id)
-    demand(enterprise, by, Action.GIVE_CO_GAP if invitation.kind == TitleKind.CO_GAP else Action.GIVE_ROLE, at)
+    demand(enterprise, by, NEEDS[TitleKind(invitation.kind)], at)
     invitation = Invitation.objects.select_for_update().select_related("answered_by").get(pk=invitation.pk)
     if invitation.state != Invitation.State.TO_CONFIRM:
         raise Refused("over")
     person = invitation.answered_by
     if person is None or person.pk == by.person_id:
         raise Refused("self")
+    if agreed and invitation.ends_on and invitation.ends_on < timezone.localdate(at):
+        raise Refused("past")
     invitation.state = Invitation.State.ACCEPTED if agreed else Invitation.State.CANCELLED
     invitation.save(update_fields=["state"])
     if agreed:
@@ -119,6 +141,7 @@ def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
             given_as=invitation.given_as,
             level=invitation.answered_level or 0,
         )
+    tell_answer(invitation, person, agreed)
     record(
         "access.confirmed" if agreed else "access.not_confirmed",
         enterprise,
@@ -129,11 +152,27 @@ def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
     return invitation
 
 
+def tell_answer(invitation: Invitation, person: Person, agreed: bool) -> None:
+    """Tells the person who accepted an unpinned invitation what became of it, and leads back to the form they came for."""
+    with override(person.language):
+        sentence = (
+            _("You may now act for %(name)s.")
+            if agreed
+            else _("%(name)s did not confirm your access: ask the person who invited you why.")
+        )
+        tell(
+            person.pk,
+            sentence % {"name": invitation.enterprise.name},
+            language=person.language,
+            path=reverse("dossiers:home", args=[invitation.enterprise.number]) if agreed else reverse("spaces:choose"),
+        )
+
+
 @transaction.atomic
 def cancel(invitation: Invitation, *, by: SignIn) -> None:
-    """Takes an offer back before it is accepted. Raises Refused: role, level, over."""
+    """Takes an offer back before it is accepted: whoever may give such a title may. Raises Refused: role, level, frozen, over."""
     enterprise, at = lock(invitation.enterprise_id)
-    demand(enterprise, by, Action.GIVE_GAP if invitation.kind == TitleKind.GAP else Action.GIVE_ROLE, at)
+    demand(enterprise, by, NEEDS[TitleKind(invitation.kind)], at)
     open_states = [Invitation.State.TO_SIGN, Invitation.State.SENT, Invitation.State.TO_CONFIRM]
     if not Invitation.objects.filter(pk=invitation.pk, state__in=open_states).update(
         state=Invitation.State.CANCELLED, answered_at=at
@@ -146,7 +185,8 @@ def cancel(invitation: Invitation, *, by: SignIn) -> None:
 def take_role(enterprise_id, *, by: SignIn, role: str) -> None:
     """A GAP or a representative takes a service role himself, in one act that the others who hold power are told of.
 
-    Raises Refused: role (only a GAP or a representative), level, frozen, unknown_role.
+    Raises Refused: role (only a GAP or a representative), level, frozen, unknown_role, joint (who represents only together
+    with another takes no role alone: the other would learn too late).
     """
     enterprise, at = lock(enterprise_id)
     if role not in ROLES:
@@ -154,10 +194,11 @@ def take_role(enterprise_id, *, by: SignIn, role: str) -> None:
     try:
         decision = demand(enterprise, by, Action.GIVE_CO_GAP, at)
     except Refused as refused:
-        if refused.because != "role":
+        if refused.because not in {"role", "ended"}:
             raise
         decision = demand(enterprise, by, Action.GIVE_GAP, at)
-    given_as = decision.role or Kind.REPRESENTATIVE
+        if not represents_alone(enterprise, by.person, timezone.localdate(at)):
+            raise Refused("joint") from refused
     title, new = open_title(
         enterprise,
         by.person,
@@ -165,7 +206,7 @@ def take_role(enterprise_id, *, by: SignIn, role: str) -> None:
         role=role,
         at=at,
         given_by=by.person,
-        given_as=given_as,
+        given_as=seat_of_giving(enterprise, decision.role),
         level=by.level,
     )
     if new:

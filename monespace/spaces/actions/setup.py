@@ -3,36 +3,39 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monespace import vault
 from monespace.identity.models import Person, SignIn
-from monespace.registry.models import Enterprise, LegalFunction
-from monespace.registry.queries import representatives
-from monespace.spaces.actions.common import Refused, demand, lock, open_title, record, tell_power
+from monespace.registry.models import Enterprise
+from monespace.spaces.actions.common import (
+    Refused,
+    demand,
+    functions_of,
+    lock,
+    open_title,
+    record,
+    seat_of_giving,
+    tell_power,
+)
 from monespace.spaces.actions.giving import VALID_DAYS, announce
 from monespace.spaces.models import Intention, Invitation, Signature, TitleKind
-from monespace.spaces.policy import Action, Kind
-
-
-def functions_of(enterprise: Enterprise, person: Person, on) -> tuple[list[LegalFunction], bool]:
-    """The functions by which a person represents the enterprise, and whether one of them suffices alone."""
-    mine = [
-        function for function in representatives(enterprise, on) if function.person_hash == person.national_number_hash
-    ]
-    return mine, any(not function.joint for function in mine)
+from monespace.spaces.policy import ROLES, Action, Kind
 
 
 @transaction.atomic
 def open_alone(enterprise_id, *, by: SignIn, role: str = "submit") -> None:
     """Someone who alone represents the enterprise proves it, becomes GAP and takes a role: three acts, each in the journal.
 
-    Raises Refused: role, level, frozen, joint (a second representative must sign), done (there is a GAP already).
+    Raises Refused: role, level, frozen, unknown_role, joint (a second representative must sign), done (there is a GAP already).
     """
     enterprise, at = lock(enterprise_id)
     demand(enterprise, by, Action.GIVE_GAP, at)
-    functions, alone = functions_of(enterprise, by.person, at.date())
-    if not alone:
+    if role not in ROLES:
+        raise Refused("unknown_role")
+    functions = [one for one in functions_of(enterprise, by.person, timezone.localdate(at)) if not one.joint]
+    if not functions:
         raise Refused("joint")
     if has_gap(enterprise, at):
         raise Refused("done")
@@ -43,7 +46,7 @@ def open_alone(enterprise_id, *, by: SignIn, role: str = "submit") -> None:
         kind=TitleKind.GAP,
         at=at,
         given_by=by.person,
-        given_as=Kind.REPRESENTATIVE,
+        given_as=seat_of_giving(enterprise, Kind.REPRESENTATIVE),
         level=by.level,
     )
     taken, _new = open_title(
@@ -53,7 +56,7 @@ def open_alone(enterprise_id, *, by: SignIn, role: str = "submit") -> None:
         role=role,
         at=at,
         given_by=by.person,
-        given_as=Kind.GAP,
+        given_as=seat_of_giving(enterprise, Kind.GAP),
         level=by.level,
     )
     tell_power(
@@ -80,12 +83,15 @@ def designate(
 ) -> Invitation:
     """A representative names the main access manager, always by national number. With joint representation it waits for a second signature.
 
-    Raises Refused: role, level, frozen, waiting (a designation is already under way for this person).
+    Raises Refused: role, level, frozen, waiting (a designation is already under way for this person), held (is GAP already).
     """
     enterprise, at = lock(enterprise_id)
     demand(enterprise, by, Action.GIVE_GAP, at)
-    functions, alone = functions_of(enterprise, by.person, at.date())
+    functions = functions_of(enterprise, by.person, timezone.localdate(at))
+    alone = any(not function.joint for function in functions)
     pinned = vault.lookup_hash(national_number)
+    if enterprise.titles.filter(kind=TitleKind.GAP, person__national_number_hash=pinned, span__contains=at).exists():
+        raise Refused("held")
     waiting = [Invitation.State.TO_SIGN, Invitation.State.SENT]
     if enterprise.invitations.filter(
         kind=TitleKind.GAP, pinned_hash=pinned, state__in=waiting, expires_at__gt=at
@@ -99,7 +105,7 @@ def designate(
         email=email,
         pinned_hash=pinned,
         invited_by=by.person,
-        given_as=Kind.REPRESENTATIVE,
+        given_as=seat_of_giving(enterprise, Kind.REPRESENTATIVE),
         expires_at=at + timedelta(days=VALID_DAYS),
         state=Invitation.State.SENT if alone else Invitation.State.TO_SIGN,
     )
@@ -123,7 +129,8 @@ def designate(
 def countersign(invitation: Invitation, *, by: SignIn) -> Invitation:
     """The second of two joint representatives signs a designation; it then goes to the person named.
 
-    Raises Refused: role, level, frozen, over (no longer waiting), signed (the first signatory cannot sign twice).
+    Raises Refused: role, level, frozen, over (no longer waiting), signed (the first signatory cannot sign twice), void (the
+    first signatory no longer represents the enterprise).
     """
     enterprise, at = lock(invitation.enterprise_id)
     demand(enterprise, by, Action.GIVE_GAP, at)
@@ -132,7 +139,9 @@ def countersign(invitation: Invitation, *, by: SignIn) -> Invitation:
         raise Refused("over")
     if invitation.signatures.filter(person=by.person).exists():
         raise Refused("signed")
-    functions, _alone = functions_of(enterprise, by.person, at.date())
+    if not functions_of(enterprise, invitation.invited_by, timezone.localdate(at)):
+        raise Refused("void")
+    functions = functions_of(enterprise, by.person, timezone.localdate(at))
     Signature.objects.create(invitation=invitation, person=by.person, function=functions[0].code, level=by.level, at=at)
     invitation.state = Invitation.State.SENT
     invitation.save(update_fields=["state"])
