@@ -8,11 +8,11 @@ class Entry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(help_text="read after the locks of the act were taken")
-    chain = models.CharField(max_length=40)
+    chain = models.CharField(max_length=60)
     position = models.BigIntegerField()
     act = models.CharField(max_length=60)
     person = models.UUIDField(null=True)
-    space = models.CharField(max_length=40, blank=True)
+    space = models.CharField(max_length=60, blank=True)
     on_kind = models.CharField(max_length=30, blank=True)
     on_id = models.CharField(max_length=40, blank=True)
     role = models.CharField(max_length=30, blank=True)

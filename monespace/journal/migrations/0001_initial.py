@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("at", models.DateTimeField(help_text="read after the locks of the act were taken")),
-                ("chain", models.CharField(max_length=40)),
+                ("chain", models.CharField(max_length=60)),
                 ("position", models.BigIntegerField()),
                 ("act", models.CharField(max_length=60)),
                 ("person", models.UUIDField(null=True)),
-                ("space", models.CharField(blank=True, max_length=40)),
+                ("space", models.CharField(blank=True, max_length=60)),
                 ("on_kind", models.CharField(blank=True, max_length=30)),
                 ("on_id", models.CharField(blank=True, max_length=40)),
                 ("role", models.CharField(blank=True, max_length=30)),
