@@ -5,6 +5,7 @@ import uuid
 
 import structlog
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.shortcuts import render
 from django.utils import translation
@@ -67,13 +68,19 @@ def plain_errors(get_response):
             or "\x00" in request.META.get("QUERY_STRING", "")
             or "%00" in request.META.get("QUERY_STRING", "")
         ):
-            return render(request, "400.html", status=400)
+            return broken(request)
         try:
             return get_response(request)
         except (RequestDataTooBig, TooManyFieldsSent, SuspiciousOperation, UnicodeDecodeError):
-            return render(request, "400.html", status=400)
+            return broken(request)
 
     return middleware
+
+
+def broken(request):
+    """The page for a request that cannot be read: shown as to a visitor, because nothing of the request can be trusted."""
+    request.user, request.sign_in = AnonymousUser(), None
+    return render(request, "400.html", status=400)
 
 
 def language(get_response):

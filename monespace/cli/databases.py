@@ -9,9 +9,7 @@ OWNER, PORTAL = "monespace_owner", "monespace"
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 
 
-def make(
-    maker_url: str, name: str, *, template: str = "template0", owner: str = OWNER, portal: str = PORTAL
-) -> None:
+def make(maker_url: str, name: str, *, template: str = "template0", owner: str = OWNER, portal: str = PORTAL) -> None:
     """Create the database unless it is there: the owner owns it, the portal's role may only enter it.
 
     The address is that of a role that may create databases; extensions are made unless a template brings them.

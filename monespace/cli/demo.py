@@ -155,9 +155,7 @@ def _start(supervisor: Supervisor, house: House, empty: bool) -> None:
     database = supervisor.start_database()
     environment = house.environment(database.url_portal)
     say("Preparing the database …")
-    supervisor.step(
-        _verb("migrate"), environment | {"DATABASE_OWNER_URL": database.url_owner}, house.log("migrate")
-    )
+    supervisor.step(_verb("migrate"), environment | {"DATABASE_OWNER_URL": database.url_owner}, house.log("migrate"))
     for name, verb, _ in MADE_FILES:
         if _known(verb[0]) and not (house.folder.path / name).exists():
             supervisor.step(_verb(*verb, str(house.folder.path / name)), environment, house.log("keys"))

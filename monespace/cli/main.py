@@ -6,7 +6,21 @@ import sys
 
 from monespace.cli.trouble import Trouble
 
-VERBS = ["demo", "serve", "worker", "migrate", "messages", "prepare", "test", "quality", "bench"]
+VERBS = [
+    "demo",
+    "serve",
+    "worker",
+    "migrate",
+    "messages",
+    "prepare",
+    "keys",
+    "seal",
+    "registry",
+    "check",
+    "test",
+    "quality",
+    "bench",
+]
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -83,6 +83,8 @@ def grant(link: psycopg.Connection, role: str) -> None:
     """Set the rights of the portal's role on every table and sequence, taking back what it should not have."""
     who = sql.Identifier(role)
     link.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(who))
+    place = sql.Identifier(link.info.dbname)  # the register is loaded through temporary tables
+    link.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(place, who))
     for name, is_sequence in link.execute(TABLES).fetchall():
         table = sql.Identifier(name)
         kind, rights = ("SEQUENCE", "USAGE, SELECT") if is_sequence else ("TABLE", rights_on(name))

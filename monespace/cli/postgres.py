@@ -207,9 +207,7 @@ def _major_of(cluster: Path) -> int | None:
         return None
 
 
-def _make_cluster(
-    cluster: Path, programs: Path, user: pwd.struct_passwd | None, password: str, sockets: Path
-) -> None:
+def _make_cluster(cluster: Path, programs: Path, user: pwd.struct_passwd | None, password: str, sockets: Path) -> None:
     """Make the cluster's files unless they are whole; the password reaches initdb through the closed folder."""
     if (cluster / "global" / "pg_control").exists():
         return
@@ -260,9 +258,7 @@ def _start_server(
     }  # fmt: skip
     with _handed(cluster, user) as (path, extra), log.open("ab") as output:
         command = [programs / "postgres", "-D", path, *(f"--{key}={value}" for key, value in settings.items())]
-        return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **_as(user), **extra
-        )
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **_as(user), **extra)
 
 
 def restart(server: Server) -> None:

@@ -10,7 +10,7 @@ import os
 from monespace.cli import messages
 from monespace.cli.trouble import say
 
-LOADERS: list[str] = []  # always: procedures, register
+LOADERS: list[str] = ["monespace.cli.registry:invented"]  # always: procedures, register
 STORY: list[str] = []  # not with --empty: the people and dossiers of the demonstration
 
 

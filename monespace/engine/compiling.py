@@ -55,10 +55,10 @@ def _name(node: Node, scope: Scope) -> Code:
     for table in reversed(scope.tables):
         if name in scope.form.tables[table].columns:
             return lookups.cell(scope.form.tables[table], name)
+    if name in scope.form.groups:  # a matrix too
+        return _rows(name, scope)
     if name in scope.form.questions:
         return _question(name, scope)
-    if name in scope.form.groups:
-        return _rows(name, scope)
     if name in scope.form.tables:
         return Code(lambda frame: name, Type("table", name=name))
     if name in SOURCES:

@@ -48,6 +48,7 @@ class OptionsFrom(Part, frozen=True):
     group: str = ""
     value: str = ""  # column of the table
     label: str = ""  # column of the table, or question of the group
+    hint: str = ""  # column of the table
     when: str = ""
 
 

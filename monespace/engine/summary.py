@@ -3,7 +3,7 @@
 from typing import Any
 
 from monespace.engine import judging
-from monespace.engine.kinds import Look
+from monespace.engine.kinds import Look, kind_of
 from monespace.engine.messages import sentence
 from monespace.engine.nodes import QuestionNode
 from monespace.engine.path import Step
@@ -77,7 +77,7 @@ def line(question: QuestionNode, look: Look) -> dict[str, Any]:
     if question.kind == "declaration":
         found |= {"text": state.text(question.words["text"], look), "version": question.d.version}
     if question.kind == "file":
-        found["files"] = list(state.canonical(question, frame) or [])
+        found["files"] = kind_of(question).listed(state.canonical(question, frame))  # type: ignore[attr-defined]
     if question.kind == "matrix":
         found["values"], found["table"] = [], _table(question, look)
     return found

@@ -231,7 +231,7 @@ def _by_kind(found: Field, question: QuestionNode, look: Look, reading: Reading 
     elif question.kind == "file":
         found.accept = ",".join(f".{each}" for each in kind.accepted(question))
         found.max_files, found.max_megabytes = question.d.max_files, question.d.max_megabytes
-        found.files = list(look.state.canonical(question, look.frame) or [])
+        found.files = kind.listed(look.state.canonical(question, look.frame))
     elif question.kind == "address":
         found.part_labels = {part: sentence(look.language, f"address_{part}") for part in kind.parts}
     elif question.kind == "matrix":

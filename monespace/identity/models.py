@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Method(models.TextChoices):
@@ -75,6 +76,7 @@ class RateCount(models.Model):
     key = models.CharField(max_length=64)
     window = models.BigIntegerField()
     count = models.PositiveIntegerField(default=0)
+    counted_at = models.DateTimeField(db_default=Now(), db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_count_per_window")]

@@ -63,19 +63,16 @@ def refusal(request: HttpRequest, space: Space, decision: Decision) -> HttpRespo
     """The answer to a member who may not: a step-up, or a page that says why and who can give what is missing (403)."""
     if decision.because == "level":
         return to_sign_in(request, int(decision.remedy.removeprefix("level:")))
-    if decision.because == "stranger":
-        raise Http404
-    at = space.at
+    if decision.because == "stranger" or space.enterprise is None:
+        raise Http404  # one's own space has no accesses to manage
+    at, functions = space.at, representatives(space.enterprise, timezone.localdate(space.at))
     page = {
         "because": decision.because,
         "missing": role_label(decision.remedy.removeprefix("role:")) if decision.remedy.startswith("role:") else "",
         "remedy": decision.remedy,
-        "helpers": [person.full_name for person in managers(space.enterprise, at)] if space.enterprise else [],
-        "representatives": [
-            function.full_name for function in representatives(space.enterprise, timezone.localdate(at))
-        ]
-        if space.enterprise
-        else [],
-        "can_take_role": space.can_manage and decision.because == "role" and decision.remedy.startswith("role:"),
+        "helpers": [person.full_name for person in managers(space.enterprise, at)],
+        "representatives": [function.full_name for function in functions],
+        "can_take_role": space.can_take_role and decision.because == "role" and decision.remedy.startswith("role:"),
+        "role": decision.remedy.removeprefix("role:"),
     }
     return render(request, "spaces/refused.html", page, status=403)

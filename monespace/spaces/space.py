@@ -24,6 +24,7 @@ class Space:
     seats: tuple[Seat, ...]
     at: datetime
     functions: tuple = field(default=())  # codes of the register's functions by which the person represents
+    alone: bool = False  # one of these functions suffices without a second signature
 
     @property
     def is_personal(self) -> bool:
@@ -83,6 +84,12 @@ class Space:
     def can_manage(self) -> bool:
         """Whether the person sees who has access (assurance aside)."""
         return self.may(Action.SEE_ACCESS)
+
+    @property
+    def can_take_role(self) -> bool:
+        """Whether the person may take a service role themselves (assurance aside): a GAP, or who alone represents the enterprise."""
+        kinds = {seat.kind for seat in self.seats if seat.holds_at(self.at)}
+        return Kind.GAP in kinds or (self.alone and Kind.REPRESENTATIVE in kinds)
 
     def readable_scopes(self) -> frozenset[str] | None:
         """The scopes whose dossiers the person may read: None for all, an empty set for none. The list's twin of `decide`."""

@@ -60,3 +60,60 @@ def role_label(role: str) -> str:
 def seat_label(kind: str, role: str = "") -> str:
     """A seat in words: its role, or what it rests on."""
     return role_label(role) if role else str(SEAT_LABELS.get(kind, kind))
+
+
+KIND_PLURALS: dict[str, Promise] = {
+    "citizen": _("citizens"),
+    "self_employed": _("self-employed people"),
+    "company": _("companies"),
+    "commune": _("communes"),
+    "cpas": _("CPAS"),
+    "asbl": _("ASBL"),
+}
+REASONS: dict[str, Promise] = {
+    "left_enterprise": _("The person no longer works here"),
+    "not_needed": _("The person no longer needs this access"),
+    "mistake": _("This access was given by mistake"),
+}
+CLOSED_BECAUSE: dict[str, Promise] = {
+    "left_enterprise": _("no longer works here"),
+    "not_needed": _("no longer needed"),
+    "mistake": _("given by mistake"),
+    "left": _("given back by the person"),
+    "renewed": _("renewed"),
+}
+GIVEN_AS: dict[str, Promise] = {
+    "representative": _("legal representative"),
+    "gap": _("main access manager (GAP)"),
+    "co_gap": _("co-manager of access (co-GAP)"),
+    "winding_up": _("bankruptcy trustee or liquidator"),
+}
+REFUSED: dict[str, Promise] = {
+    "role": _("Your role does not allow this. Ask the main access manager (GAP) or a legal representative."),
+    "ended": _("Your access has ended. Ask the main access manager (GAP) or a legal representative."),
+    "stranger": _("You no longer have access to this enterprise."),
+    "frozen": _("This enterprise is bankrupt, dissolved or stopped: only whoever winds it up may change accesses."),
+    "unknown_role": _("Choose one of the roles."),
+    "past": _("The end date is already over. Choose a later one."),
+    "self": _("You cannot do this for yourself: somebody else who manages the accesses does it."),
+    "over": _("This is already answered, withdrawn or expired. Nothing was changed."),
+    "other": _("This invitation is meant for somebody else."),
+    "void": _("This invitation is no longer valid: the person who sent it no longer has the power to invite."),
+    "joint": _(
+        "You represent this enterprise only together with another representative: name the main access manager, both sign."
+    ),
+    "done": _("This enterprise already has a main access manager (GAP)."),
+    "held": _("This person already is the main access manager (GAP)."),
+    "waiting": _("This person is already named, and the answer is awaited."),
+    "signed": _("You have already signed. Another representative signs next."),
+}
+
+
+def refused_text(because: str) -> str:
+    """Why an act was refused, in a sentence that says what to do."""
+    return str(REFUSED.get(because, REFUSED["over"]))
+
+
+def functions_text(codes: tuple[str, ...]) -> str:
+    """Functions of the register in words."""
+    return ", ".join(dict.fromkeys(str(FUNCTION_LABELS.get(code, code)) for code in codes))

@@ -75,13 +75,14 @@ class Files(Kind):
         """What is already there, without those named in `id.remove`. New files come by `read_page(files=…)`."""
         kept = look.state.canonical(question, look.frame)
         removed = {str(each) for each in posted.get("remove", [])}
-        return [each for each in self._list(kept) if each["id"] not in removed] or None
+        return [each for each in self.listed(kept) if each["id"] not in removed] or None
 
-    def _list(self, canonical: Any) -> list[dict]:
+    def listed(self, canonical: Any) -> list[dict]:
+        """The sound documents among what is stored."""
         return [each for each in canonical if _is_file(each)] if isinstance(canonical, list) else []
 
     def decode(self, question: Any, canonical: Any, look: Look) -> list[dict]:
-        if not isinstance(canonical, list) or len(self._list(canonical)) != len(canonical):
+        if not isinstance(canonical, list) or len(self.listed(canonical)) != len(canonical):
             raise Bad("unreadable")
         return canonical
 
@@ -101,10 +102,10 @@ class Files(Kind):
             raise Bad("file_empty", name=file["name"])
 
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
-        return [f"{each['name']} ({_size(each['size'], look.language)})" for each in self._list(canonical)]
+        return [f"{each['name']} ({_size(each['size'], look.language)})" for each in self.listed(canonical)]
 
     def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
-        return {"": [each["id"] for each in self._list(canonical)]}
+        return {"": [each["id"] for each in self.listed(canonical)]}
 
 
 def _is_file(value: Any) -> bool:

@@ -78,7 +78,7 @@ def check_id_token(claims: dict, *, nonce: str, access_token: str, now: float, w
 def proven(claims: dict, wanted: int) -> tuple[str, int]:
     """Method from amr, level from acr (or from amr, where FAS puts it when acr is "0"); the level never exceeds the method's."""
     said = claims.get("amr")
-    amr = [value for value in ([said] if isinstance(said, str) else said or []) if isinstance(value, str)]
+    amr = [value for value in (said if isinstance(said, list) else [said]) if isinstance(value, str)]
     levels = [int(found[1]) for value in [str(claims.get("acr")), *amr] if (found := ACR.match(value))]
     method = next((METHODS_BY_AMR[value] for value in amr if value in METHODS_BY_AMR), None)
     if method is None:

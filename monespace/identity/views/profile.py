@@ -42,11 +42,7 @@ def profile_page(request: HttpRequest, template: str, *, after: str) -> HttpResp
         try:
             return save(request, form.cleaned_data, after)
         except TooMany as refusal:
-            form.add_error(
-                "email",
-                _("You asked for many codes. Try again in %(minutes)d minutes.")
-                % {"minutes": refusal.retry_after // 60 + 1},
-            )
+            form.add_error("email", too_many(refusal))
     page = {"form": form, "saved": "enregistre" in request.GET, "waiting": queries.waiting_address(person)}
     return render(request, template, page, status=422 if form.errors else 200)
 
@@ -75,21 +71,36 @@ def email_code(request: HttpRequest) -> HttpResponse:
     after = local_path(request.session.get("after_code")) or reverse("identity:profile")
     if address is None:
         return redirect(after)
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form, errors = CodeForm(None if "again" in request.POST else request.POST or None), []
+    if "again" in request.POST:
+        errors = send_again(request, address)
+    elif request.method == "POST" and form.is_valid():
         try:
             actions.confirm_email(request.user, form.cleaned_data["code"])
             return HttpResponseRedirect(after, status=303)
         except actions.WrongCode as wrong:
-            form.add_error(
-                "code",
-                _("This code is no longer valid: ask for a new one from your profile.")
-                if wrong.over
-                else _("This is not the code that we sent. Check it and try again."),
-            )
-    return render(
-        request,
-        "identity/email_code.html",
-        {"form": form, "address": address, "after": after},
-        status=422 if form.errors else 200,
-    )
+            form.add_error("code", wrong_code(wrong))
+    page = {"form": form, "errors": errors, "address": address, "after": after}
+    return render(request, "identity/email_code.html", page, status=422 if form.errors or errors else 200)
+
+
+def wrong_code(wrong: actions.WrongCode) -> str:
+    """What to do after a code that is not the right one."""
+    if wrong.over:
+        return _("This code is no longer valid: ask for another one.")
+    return _("This is not the code that we sent. Check it and try again.")
+
+
+def send_again(request: HttpRequest, address: str) -> list[dict]:
+    """Sends another code to the same address; the complaint, when too many were asked for."""
+    try:
+        actions.send_email_code(request.user, address)
+    except TooMany as refusal:
+        return [{"text": too_many(refusal)}]
+    return []
+
+
+def too_many(refusal: TooMany) -> str:
+    """When the next code may be asked for."""
+    minutes = refusal.retry_after // 60 + 1
+    return _("You asked for many codes. Try again in %(minutes)d minutes.") % {"minutes": minutes}

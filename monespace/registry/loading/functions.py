@@ -46,25 +46,36 @@ def load_functions(path: Path) -> int:
 
 def refresh_functions(enterprise: Enterprise) -> None:
     """Asks the source for one enterprise's functions and replaces the mirror's; raises SourceDown. Without a source, nothing."""
-    if not settings.LEGAL_FUNCTIONS_URL:
+    rows = ask_source(enterprise.number)
+    if rows is None:
         return
     try:
-        answer = requests.get(
-            f"{settings.LEGAL_FUNCTIONS_URL}/{enterprise.number}",
-            timeout=TIMEOUT,
-            allow_redirects=False,
-            headers={"Authorization": f"Bearer {settings.LEGAL_FUNCTIONS_SECRET}"},
-        )
-        if answer.status_code != 404:
-            answer.raise_for_status()
-        rows = answer.json()["functions"] if answer.status_code != 404 else []
         functions = [function_of_answer(row, enterprise.pk) for row in rows if row.get("national_number")]
-    except (requests.RequestException, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SourceDown(type(error).__name__) from error
     with transaction.atomic():
         Enterprise.objects.select_for_update().get(pk=enterprise.pk)  # two refreshes at once would double the rows
         LegalFunction.objects.filter(enterprise=enterprise).delete()
         LegalFunction.objects.bulk_create(functions)
+
+
+def ask_source(number: str) -> list[dict] | None:
+    """The source's rows for an enterprise number, none when it does not know it; None without a source. Raises SourceDown."""
+    if not settings.LEGAL_FUNCTIONS_URL:
+        return None
+    try:
+        answer = requests.get(
+            f"{settings.LEGAL_FUNCTIONS_URL}/{number}",
+            timeout=TIMEOUT,
+            allow_redirects=False,
+            headers={"Authorization": f"Bearer {settings.LEGAL_FUNCTIONS_SECRET}"},
+        )
+        if answer.status_code == 404:
+            return []
+        answer.raise_for_status()
+        return list(answer.json()["functions"])
+    except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+        raise SourceDown(type(error).__name__) from error
 
 
 def function_of(row: dict, enterprise_id) -> LegalFunction:

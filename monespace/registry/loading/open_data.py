@@ -114,14 +114,20 @@ SELECT gen_random_uuid(), replace(e."EnterpriseNumber", '.', ''),
   CASE WHEN e."TypeOfEnterprise" = %(natural)s THEN 'self_employed'
        WHEN e."JuridicalForm" = %(form_commune)s THEN 'commune' WHEN e."JuridicalForm" = %(form_cpas)s THEN 'cpas'
        WHEN e."JuridicalForm" = %(form_asbl)s THEN 'asbl' ELSE 'company' END,
-  COALESCE((SELECT d."Denomination" FROM bce_denomination d WHERE d."EntityNumber" = e."EnterpriseNumber" AND d."TypeOfDenomination" IN ('001', '003')
-            ORDER BY d."TypeOfDenomination" = CASE WHEN e."TypeOfEnterprise" = %(natural)s THEN '003' ELSE '001' END DESC, array_position(ARRAY['1', '0', '2', '3', '4'], d."Language") LIMIT 1), replace(e."EnterpriseNumber", '.', '')),
-  COALESCE((SELECT d."Denomination" FROM bce_denomination d WHERE d."EntityNumber" = e."EnterpriseNumber" AND d."TypeOfDenomination" = '001'
-            AND d."Language" = '3' LIMIT 1), ''),
+  COALESCE(n."Denomination", replace(e."EnterpriseNumber", '.', '')),
+  COALESCE((SELECT d."Denomination" FROM bce_denomination d
+            WHERE d."EntityNumber" = e."EnterpriseNumber" AND d."TypeOfDenomination" = '001' AND d."Language" = '3' LIMIT 1), ''),
   COALESCE(e."JuridicalForm", ''), e."JuridicalSituation",
-  COALESCE(NULLIF(a."StreetFR", ''), a."StreetNL", ''), COALESCE(a."HouseNumber", ''), COALESCE(a."Box", ''), COALESCE(a."Zipcode", ''),
-  COALESCE(NULLIF(a."MunicipalityFR", ''), a."MunicipalityNL", ''), to_date(NULLIF(e."StartDate", ''), 'DD-MM-YYYY'), %(snapshot)s, NULL
-FROM bce_enterprise e LEFT JOIN LATERAL (SELECT * FROM bce_address s WHERE s."EntityNumber" = e."EnterpriseNumber" AND s."TypeOfAddress" = 'REGO'
+  COALESCE(NULLIF(a."StreetFR", ''), a."StreetNL", ''), COALESCE(a."HouseNumber", ''), COALESCE(a."Box", ''),
+  COALESCE(a."Zipcode", ''), COALESCE(NULLIF(a."MunicipalityFR", ''), a."MunicipalityNL", ''),
+  to_date(NULLIF(e."StartDate", ''), 'DD-MM-YYYY'), %(snapshot)s, NULL
+FROM bce_enterprise e
+LEFT JOIN LATERAL (
+  SELECT * FROM bce_denomination d WHERE d."EntityNumber" = e."EnterpriseNumber" AND d."TypeOfDenomination" IN ('001', '003')
+  ORDER BY d."TypeOfDenomination" = CASE WHEN e."TypeOfEnterprise" = %(natural)s THEN '003' ELSE '001' END DESC,
+    array_position(ARRAY['1', '0', '2', '3', '4'], d."Language") LIMIT 1) n ON true
+LEFT JOIN LATERAL (
+  SELECT * FROM bce_address s WHERE s."EntityNumber" = e."EnterpriseNumber" AND s."TypeOfAddress" = 'REGO'
   ORDER BY NULLIF(s."DateStrikingOff", '') IS NOT NULL LIMIT 1) a ON true
 ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, name = excluded.name, name_de = excluded.name_de, form = excluded.form,
   situation = excluded.situation, street = excluded.street, house_number = excluded.house_number, box = excluded.box,

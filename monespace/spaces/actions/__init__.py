@@ -1,11 +1,17 @@
 """Verbs that change who may act for whom. Each one locks the enterprise, then reads the clock, decides again, writes, journals."""
 
+from monespace.spaces.actions.answering import LEAST_LEVEL as ACCEPT_LEVEL
 from monespace.spaces.actions.answering import accept, refuse
+from monespace.spaces.actions.common import NEEDS, Refused
 from monespace.spaces.actions.ending import close_title, leave
-from monespace.spaces.actions.giving import cancel, confirm, invite, take_role
+from monespace.spaces.actions.giving import cancel, confirm, invite, remind, take_role
+from monespace.spaces.actions.proving import prove_representative
 from monespace.spaces.actions.setup import countersign, designate, forget_intention, open_alone, remember_intention
 
 __all__ = [
+    "ACCEPT_LEVEL",
+    "NEEDS",
+    "Refused",
     "accept",
     "cancel",
     "close_title",
@@ -16,7 +22,9 @@ __all__ = [
     "invite",
     "leave",
     "open_alone",
+    "prove_representative",
     "refuse",
     "remember_intention",
+    "remind",
     "take_role",
 ]

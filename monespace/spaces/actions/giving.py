@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from monespace import vault
+from monespace.identity.limits import count_try
 from monespace.identity.models import Person, SignIn
 from monespace.notices.actions import tell
 from monespace.spaces.actions.common import (
@@ -101,7 +102,8 @@ def announce(invitation: Invitation) -> None:
         lambda: _("Invitation to act for %(name)s") % names,
         lambda: (
             _(
-                "Hello %(to)s,\n\n%(who)s invites you to act for %(name)s in Mon Espace. Sign in to see what is offered, then accept or refuse."
+                "Hello %(to)s,\n\n%(who)s invites you to act for %(name)s in Mon Espace. "
+                "Sign in to see what is offered, then accept or refuse."
             )
             % names
             + said
@@ -179,6 +181,19 @@ def cancel(invitation: Invitation, *, by: SignIn) -> None:
     ):
         raise Refused("over")
     record("access.invitation_cancelled", enterprise, by, on=("invitation", invitation.pk))
+
+
+@transaction.atomic
+def remind(invitation: Invitation, *, by: SignIn) -> None:
+    """Sends the invitation's message once more, at most once a day. Raises Refused: role, level, frozen, over; TooMany."""
+    enterprise, at = lock(invitation.enterprise_id)
+    demand(enterprise, by, NEEDS[TitleKind(invitation.kind)], at)
+    invitation = Invitation.objects.select_related("enterprise", "invited_by").get(pk=invitation.pk)
+    if invitation.state != Invitation.State.SENT or invitation.expires_at <= at:
+        raise Refused("over")
+    count_try("reminder of an invitation", invitation.pk, limit=1, seconds=86400)
+    announce(invitation)
+    record("access.reminded", enterprise, by, on=("invitation", invitation.pk))
 
 
 @transaction.atomic

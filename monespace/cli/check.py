@@ -1,0 +1,112 @@
+"""`monespace check`: what blocks production. Each complaint says what to do; nothing is changed."""
+
+import argparse
+import os
+from collections.abc import Iterator
+
+from monespace.cli.trouble import say
+
+LOOPBACK = ("127.", "localhost", "::1", "[::1]")
+
+
+def add(subparsers: argparse._SubParsersAction) -> None:
+    """Declare the verb."""
+    parser = subparsers.add_parser("check", help="say what blocks production")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every complaint; 1 when there is one."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    complaints = list(problems())
+    for complaint in complaints:
+        say(f"- {complaint}")
+    say("Nothing blocks production." if not complaints else f"{len(complaints)} things block production.")
+    return 1 if complaints else 0
+
+
+def problems() -> Iterator[str]:
+    """Every reason not to open the portal to people."""
+    yield from addresses()
+    yield from secrets()
+    yield from database()
+    yield from outside()
+
+
+def addresses() -> Iterator[str]:
+    """The portal and its provider must be on https, and not on this machine."""
+    from django.conf import settings
+
+    for name, address in (("SITE_URL", settings.SITE_URL), ("OIDC_ISSUER", settings.IDENTITY_PROVIDER["issuer"])):
+        host = address.split("//", 1)[-1]
+        if not address.startswith("https://"):
+            yield f"{name} is {address}: use an https address."
+        if host.startswith(LOOPBACK):
+            yield f"{name} is on this machine: name the public host."
+    if settings.LEGAL_FUNCTIONS_URL and not settings.LEGAL_FUNCTIONS_URL.startswith("https://"):
+        yield "LEGAL_FUNCTIONS_URL is not on https."
+    if settings.EMAIL_HOST.startswith(LOOPBACK) and settings.EMAIL_PORT > 1023:
+        yield "EMAIL_HOST is a trial mail server on this machine: name the real one."
+
+
+def secrets() -> Iterator[str]:
+    """Keys and secrets must be there, and not those of the demonstration."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    from monespace.paper.seal_file import is_demonstration
+    from monespace.vault.keys import keys
+
+    if len(settings.SECRET_KEY) < 40 or settings.SECRET_KEY.startswith("only-for"):
+        yield "SECRET_KEY is missing or short: set 50 random characters (SECRET_KEY_FILE)."
+    if settings.IDENTITY_PROVIDER["client_secret"].startswith("only-for"):
+        yield "OIDC_CLIENT_SECRET is missing: set the secret that the provider gave (OIDC_CLIENT_SECRET_FILE)."
+    try:
+        if keys().made_by == "demo":
+            yield "KEYS_FILE was made by the demonstration: make new keys with «monespace keys new FILE»."
+    except ImproperlyConfigured as error:
+        yield str(error)
+    if not settings.SEAL_FILE:
+        yield "SEAL_FILE is not set: receipts cannot be sealed."
+    else:
+        try:
+            if is_demonstration(settings.SEAL_FILE):
+                yield "SEAL_FILE is a seal for trials: ask for a certificate that people can trust."
+        except (OSError, ValueError) as error:
+            yield f"SEAL_FILE cannot be read: {error}."
+
+
+def database() -> Iterator[str]:
+    """The portal's role may not change the journal, nor own anything."""
+    from django.db import OperationalError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+            if cursor.fetchone()[0]:
+                yield "The portal's database role is a superuser: give it a role of its own (docs/deploy.md)."
+            cursor.execute(
+                "SELECT has_table_privilege('journal_entry', 'UPDATE') OR has_table_privilege('journal_entry', 'DELETE')"
+            )
+            if cursor.fetchone()[0]:
+                yield "The portal's database role may change the journal: run «monespace migrate» as the owner."
+            cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
+            if cursor.fetchone()[0]:
+                yield "The portal's database role owns tables: only the owner may."
+    except OperationalError:
+        yield "The database does not answer: check DATABASE_URL."
+
+
+def outside() -> Iterator[str]:
+    """The scanner must answer."""
+    from django.conf import settings
+
+    from monespace.paper.scanner import ScannerDown, version
+
+    try:
+        version(settings.CLAMD_ADDRESS)
+    except ScannerDown:
+        yield f"The virus scanner does not answer at {settings.CLAMD_ADDRESS}: files would wait for ever."

@@ -1,0 +1,20 @@
+"""What the worker tidies each night: sessions, counts and codes that are over."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from monespace.identity.models import EmailCode, RateCount
+from monespace.work import job
+
+KEPT_DAYS = 2  # longer than the longest window of any limit
+
+
+@job("identity.tidy")
+def tidy() -> None:
+    """Deletes expired sessions, codes, and counts of rate limits that no limit reads any more."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    EmailCode.objects.filter(expires_at__lt=now).delete()
+    RateCount.objects.filter(counted_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
