@@ -2,6 +2,7 @@
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -50,7 +51,7 @@ def topic_or_404(slug: str) -> Topic:
 
 
 @require_GET
-def pdf(request: HttpRequest, topic: str) -> HttpResponse:
+def pdf(request: HttpRequest, topic: str) -> HttpResponseBase:
     """A guide as PDF; while the worker makes it, a page that says so (202)."""
     found = topic_or_404(topic)
     if not found.is_guide:
@@ -59,7 +60,7 @@ def pdf(request: HttpRequest, topic: str) -> HttpResponse:
         file = default_storage.open(file_name(found), "rb")
     except FileNotFoundError:
         actions.order_guide(found)
-        return render(request, "help/being_made.html", {"topic": found}, status=202, headers={"Retry-After": "10"})
+        return render(request, "help/being_made.html", {"topic": found}, status=202)
     return FileResponse(file, filename=f"{found.slug}-{found.language}.pdf", content_type="application/pdf")
 
 
