@@ -17,8 +17,12 @@ FIRST_OF_UNIT = "2345678"  # establishment units begin with these digits, enterp
 
 def role_hints(roles) -> dict[str, str]:
     """What each role allows, and what it does not."""
-    words = _("Allows: %(yes)s. Does not: %(no)s.")
-    return {role: words % {"yes": ROLE_ALLOWS[role], "no": ROLE_DENIES[role]} for role in roles}
+    return {role: sentence(f"{ROLE_ALLOWS[role]}; {ROLE_DENIES[role]}.") for role in roles}
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital, its other letters kept."""
+    return text[:1].upper() + text[1:]
 
 
 class NumberField(forms.CharField):
