@@ -39,7 +39,7 @@ def page_of(listing: Listing, assurance: int = 400) -> Page:
         documents=_lines(listing.documents),
         steps=_lines(listing.steps),
         conditions=_lines(listing.conditions),
-        ends=_known([(_("Legal basis"), listing.legal_basis), (_("Contact"), listing.contact)]),
+        ends=_ends(listing),
         sources=[{"href": url, "text": _host(url)} for url in listing.sources],
         step=_step(listing, assurance),
         partly_french=any(get_language() not in fact.text for fact in _every_fact(listing)),
@@ -67,6 +67,11 @@ def _known(rows: list[tuple[str, Fact | None]]) -> list[dict]:
         for name, fact in rows
         if fact
     ]
+
+
+def _ends(listing: Listing) -> list[dict]:
+    rows = [(_("Legal basis"), listing.legal_basis), (_("Contact"), listing.contact)]
+    return [{"key": name, "value": _line(fact)} for name, fact in rows if fact]
 
 
 def _lines(facts: list[Fact]) -> list[SafeString]:
