@@ -76,3 +76,8 @@ def refusal(request: HttpRequest, decision: Decision) -> HttpResponse:
     if decision.because != "excluded":
         raise Http404
     return render(request, "desk/excluded.html", {"why": EXCLUDED[decision.remedy]}, status=403)
+
+
+def posted(request: HttpRequest):
+    """What a form is bound to: what was posted, even nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None

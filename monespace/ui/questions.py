@@ -158,8 +158,14 @@ class Question:
         return self.field.suffix or self.line.suffix
 
     @property
-    def accept(self) -> str:
-        return ",".join(self.field.accept)
+    def kinds_accepted(self) -> str:
+        """The kinds of file in words: PDF, JPG, PNG."""
+        return ", ".join(ending.strip(". ").upper() for ending in self.field.accept.split(",") if ending.strip())
+
+    @property
+    def remove(self) -> str:
+        """Under which name a button posts the id of the file that it takes away (engine.read_page)."""
+        return f"{self.field.name}.remove"
 
     @cached_property
     def options(self) -> list[dict]:

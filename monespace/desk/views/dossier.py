@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from monespace import vault
 from monespace.desk import actions, frozen, queries
 from monespace.desk.forms import NumbersForm
-from monespace.desk.http import handled, refusal
+from monespace.desk.http import handled, posted, refusal
 from monespace.desk.words import CHECKS, LANGUAGE_NAMES, STATE_KINDS, STATES, act_in_words
 from monespace.dossiers.actions import Refused
 from monespace.dossiers.lifecycle import Move, may_move
@@ -25,19 +25,19 @@ from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS
 from monespace.ui.templatetags.look import day, moment
 
 
-@require_GET
 @handled
+@require_GET
 def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The page of a dossier; each look is noted."""
     actions.look(dossier, by=request.sign_in)
     return render(request, "desk/dossier.html", page_of(dossier, NumbersForm()))
 
 
-@require_http_methods(["GET", "POST"])
 @handled
+@require_http_methods(["GET", "POST"])
 def numbers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The same page with whole national numbers, after saying why; only ever the answer to a POST."""
-    form = NumbersForm(request.POST or None)
+    form = NumbersForm(posted(request))
     if not form.is_valid():
         return render(request, "desk/dossier.html", page_of(dossier, form), status=422 if form.is_bound else 200)
     try:
@@ -129,8 +129,8 @@ def papers(dossier: Dossier) -> list[dict]:
     ]  # fmt: skip
 
 
-@require_GET
 @handled
+@require_GET
 def document(request: HttpRequest, dossier: Dossier, document) -> HttpResponse:
     """A clean file, as a download with our own type; noted in the journal."""
     found = Document.objects.filter(dossier=dossier, pk=document, check_state=Document.Check.CLEAN).first()
@@ -140,8 +140,8 @@ def document(request: HttpRequest, dossier: Dossier, document) -> HttpResponse:
     return download(found.path, found.name, found.type)
 
 
-@require_GET
 @handled
+@require_GET
 def paper(request: HttpRequest, dossier: Dossier, kind: str) -> HttpResponse:
     """A receipt or letter that is made."""
     found = Paper.objects.filter(dossier=dossier, kind=kind).first()

@@ -25,8 +25,8 @@ from monespace.ui.templatetags.look import day, in_words
 DEFAULT = "en-cours"
 
 
-@require_safe
 @at_desk
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """One page of the list; what narrows it stands in the address."""
     at, slugs = timezone.now(), procedures_of(request.seats)

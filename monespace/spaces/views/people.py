@@ -18,7 +18,7 @@ from monespace.spaces.http import in_space, refusal
 from monespace.spaces.models import Invitation, Title, TitleKind
 from monespace.spaces.policy import EVERYTHING, Action, Kind
 from monespace.spaces.space import Space
-from monespace.spaces.words import CLOSED_BECAUSE, GIVEN_AS, ROLE_ALLOWS, seat_label
+from monespace.spaces.words import CLOSED_BECAUSE, GIVEN_AS, role_text, seat_label
 from monespace.ui.elements import table
 from monespace.ui.templatetags.look import day, in_words
 
@@ -216,7 +216,7 @@ def title_card(space: Space, title: Title, names: dict[str, str]) -> dict:
     return {
         "title": seat_label(title.kind, title.role),
         "line": names[title.scope],
-        "text": str(ROLE_ALLOWS.get(title.role, _("manages who may act for the enterprise"))).capitalize() + ".",
+        "text": role_text(title.role or title.kind),
         "texts": [
             _("Since %(day)s, %(end)s.")
             % {"day": day(title.span.lower), "end": _("until %(day)s") % {"day": until} if until else _("without end")},
