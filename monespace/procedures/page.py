@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,10 +19,10 @@ class Page:
     """What templates/procedures/page.html shows."""
 
     facts: list[dict]
-    about: list[SafeString]
-    documents: list[SafeString]
-    steps: list[SafeString]
-    conditions: list[SafeString]
+    about: list[str]
+    documents: list[str]
+    steps: list[str]
+    conditions: list[str]
     ends: list[dict]  # legal basis, contact
     sources: list[dict]
     step: dict  # kind, text, url, host, sign_in, methods
@@ -74,11 +73,11 @@ def _ends(listing: Listing) -> list[dict]:
     return [{"key": name, "value": _line(fact)} for name, fact in rows if fact]
 
 
-def _lines(facts: list[Fact]) -> list[SafeString]:
+def _lines(facts: list[Fact]) -> list[str]:
     return [_line(fact) for fact in facts]
 
 
-def _line(fact: Fact) -> SafeString:
+def _line(fact: Fact) -> str:
     """A fact in a list; one that was deduced says so."""
     if not fact.inferred:
         return words(fact.text)
