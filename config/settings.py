@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "config.middleware.plain_errors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "monespace.identity.http.sign_in_of_request",
+    "monespace.desk.http.seats_of_request",
     "config.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
