@@ -45,8 +45,11 @@ def start(request: HttpRequest, space: Space, slug: str) -> HttpResponse:
         return not_now(request, space, version, refused)
     drafts = list(queries.drafts_of(space).filter(procedure=slug)[:5])
     language = get_language() if get_language() in form.languages else form.languages[0]
-    page = {"version": version, "form": form, "drafts": drafts, "start_key": uuid4(), "languages_offered": language_options(form.languages, language),
-            "may_submit": space.decide(Action.SUBMIT, scopes=procedure_scope(slug)).allowed}  # fmt: skip
+    page = {
+        "version": version, "form": form, "drafts": drafts, "start_key": uuid4(),
+        "languages_offered": language_options(form.languages, language),
+        "may_submit": space.decide(Action.SUBMIT, scopes=procedure_scope(slug)).allowed,
+    }  # fmt: skip
     return render(request, "dossiers/start.html", page)
 
 

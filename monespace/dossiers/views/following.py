@@ -51,9 +51,10 @@ def answers(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
 @in_dossier(Action.READ)
 def documents(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """«Documents»: the files sent and the letters received."""
+    files = dossier.documents.order_by("added_at", "id")
     page = {
-        "dossier": dossier, "file_rows": [file_row(space, dossier, one) for one in dossier.documents.order_by("added_at", "id")], "paper_rows": paper_rows(space, dossier),
-        "tabs": tabs(space, dossier, "documents"),
+        "dossier": dossier, "file_rows": [file_row(space, dossier, one) for one in files],
+        "paper_rows": paper_rows(space, dossier), "tabs": tabs(space, dossier, "documents"),
     }  # fmt: skip
     return render(request, "dossiers/documents.html", page)
 
