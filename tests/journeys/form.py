@@ -1,13 +1,14 @@
 """Filling in `calamite-indemnisation`, page by page, by the labels that its author wrote."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from monespace.cli.phenomena import flood_day
 from tests.journeys.files import PHOTO, make_estimate
 from tests.journeys.people import Traveller
-from tests.journeys.words import page, question
+from tests.journeys.words import page, procedure, question
 
 SLUG = "calamite-indemnisation"
-FLOOD, STORM = date(2026, 9, 15), date(2026, 8, 21)  # days of recognised phenomena, in the form's own table
+FLOOD = flood_day(date.today()) + timedelta(days=1)  # of the phenomenon that the demonstration has recognised
 PLACE = {"Street": "Rue du Pont", "Number": "12", "Postcode": "5998", "Town": "Valmoulin"}
 GOODS = [("Four à pain", "1 250,50"), ("Étagères", "420")]
 IBAN = "BE68 5390 0754 7034"
@@ -26,6 +27,11 @@ def option(who: Traveller, name: str, value: str) -> str:
 def heading(who: Traveller, name: str) -> str:
     """The title of a page."""
     return page(SLUG, name)["title"][who.language]
+
+
+def section(who: Traveller, name: str) -> str:
+    """The title of a part of the form."""
+    return next(one["title"][who.language] for one in procedure(SLUG)["form"]["sections"] if one["id"] == name)
 
 
 def on_page(who: Traveller, text: str) -> None:
@@ -100,15 +106,17 @@ def fill_goods(who: Traveller) -> Traveller:
     return who.press("Continue")
 
 
-def fill_account(who: Traveller, mail: str = "bureau@valmoulin.example") -> Traveller:
-    """Where the money goes, and where to write."""
+def fill_account(who: Traveller, mail: str = "bureau@valmoulin.example", *, known: str = "") -> Traveller:
+    """Where the money goes, and where to write; an address that the profile holds is there already."""
     on_page(who, heading(who, "compte"))
     who.page.get_by_label(label(who, "iban")).fill(IBAN)
     holder = who.page.get_by_label(label(who, "account_holder"))
     if holder.count() and holder.first.is_editable():
         holder.first.fill("Compte courant")
     who.press("Continue")
-    who.page.get_by_label(label(who, "contact_email")).fill(mail)
+    field = who.page.get_by_label(label(who, "contact_email"))
+    assert field.input_value() == known
+    field.fill(known or mail)
     return who.press("Continue")
 
 

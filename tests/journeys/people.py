@@ -104,6 +104,11 @@ class Traveller:
         assert wanted.lower() in self.text().lower(), f"{wanted!r} is not on {self.page.url}:\n{self.text()}"
         return self
 
+    def reads_text(self, wanted: str) -> "Traveller":
+        """The page says exactly these words."""
+        assert wanted in self.text(), f"{wanted!r} is not on {self.page.url}:\n{self.text()}"
+        return self
+
     def say(self, message: str, **values: str) -> str:
         """A message of the portal in the person's language."""
         return say(self.language, message, **values)
@@ -215,3 +220,10 @@ class Traveller:
 
         eventually(arrived, patience, f"no mail with {containing!r} reached {address}")
         return found[0]
+
+    @staticmethod
+    def code_of(mail: dict) -> str:
+        """The six digits that a mail carries, with or without a space between."""
+        found = re.search(r"\b(\d{3})[ \u00a0]?(\d{3})\b", mail["text"])
+        assert found, mail["text"]
+        return found[1] + found[2]
