@@ -56,7 +56,7 @@ TABLE = {
     "dossiers:dossier": READ, "dossiers:answers": READ, "dossiers:documents": READ, "dossiers:document": READ,
     "dossiers:paper": READ, "dossiers:receipt": READ, "dossiers:withdraw": SUBMIT,
     "dossiers:tasks": PREPARE, "dossiers:page": PREPARE, "dossiers:check": PREPARE, "dossiers:delete": PREPARE,
-    "desk:inbox": DESK, "desk:dossier": OWN_TEAM, "desk:acknowledge": OWN_TEAM, "desk:decide": "in  –  –  –  –  –  –  –  go  –",
+    "desk:inbox": DESK, "help:opinions": DESK, "desk:dossier": OWN_TEAM, "desk:acknowledge": OWN_TEAM, "desk:decide": "in  –  –  –  –  –  –  –  go  –",
     "desk:conflict": OWN_TEAM, "desk:numbers": OWN_TEAM, "desk:document": OWN_TEAM, "desk:paper": OWN_TEAM,
 }  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
