@@ -25,7 +25,7 @@ LIST_TITLES: dict[str, Promise] = {
     "brouillons": _("Drafts"), "en-cours": _("Requests in progress"), "clotures": _("Closed requests"),
 }  # fmt: skip
 TASK_LABELS: dict[str, Promise] = {
-    "done": _("Done"), "started": _("In progress"), "todo": _("To do"), "cannot_start": _("Cannot start yet"),
+    "done": _("Completed"), "started": _("Begun"), "todo": _("To do"), "cannot_start": _("Cannot start yet"),
 }  # fmt: skip
 TASK_KINDS = {"done": "", "started": "waiting", "todo": "information", "cannot_start": ""}  # of the tag
 EVENT_LABELS: dict[str, Promise] = {

@@ -199,3 +199,20 @@ def jobs(name: str = "") -> list[tuple]:
 
     found = ProcrastinateJob.objects.order_by("id").values_list("task_name", "args")
     return [(task, args["ids"]) for task, args in found if name in ("", task)]
+
+
+def as_shown(response) -> dict:
+    """What a browser would post for a page left as it stands."""
+    posted: dict[str, list[str]] = {}
+    form = max(soup(response).main.find_all("form"), key=lambda each: len(each.find_all(["input", "textarea", "select"])))
+    for control in form.find_all(["input", "textarea", "select"]):
+        name, kind = control.get("name"), control.get("type")
+        if control.name == "select":
+            values = [option["value"] for option in control.find_all("option", selected=True)] or [""]
+        elif control.name == "textarea":
+            values = [control.text]
+        else:
+            values = [] if kind in ("checkbox", "radio") and not control.has_attr("checked") else [control.get("value", "")]
+        if name and kind != "file" and name != "csrfmiddlewaretoken":
+            posted.setdefault(name, []).extend(values)
+    return posted
