@@ -69,12 +69,12 @@ def dossier_at(request: HttpRequest, ref: str) -> Dossier:
     return found
 
 
-def refusal(request: HttpRequest, decision: Decision) -> HttpResponse:
+def refusal(request: HttpRequest, decision: Decision | None) -> HttpResponse:
     """The answer to an agent who may not: stronger proof, or why he is excluded; for all else, nothing is there."""
+    if decision is None or decision.because not in {"level", "excluded"}:
+        raise Http404
     if decision.because == "level":
         return to_sign_in(request, LEAST)
-    if decision.because != "excluded":
-        raise Http404
     return render(request, "desk/excluded.html", {"why": EXCLUDED[decision.remedy]}, status=403)
 
 

@@ -134,11 +134,16 @@ def test_visitors_cost_no_query_and_others_one(db, team):
     assert not [query for query in untouched if "desk_" in query["sql"]]
 
 
-@pytest.mark.parametrize(("language", "title", "foreign"), [("fr", "Guichet des agents", ()), ("de", "Schalter", ("Démarche", "Envoyée"))])
-def test_both_languages(isabelle, language, title, foreign):
-    scene.dossier(state="acknowledged", due_in=-1)
+@pytest.mark.parametrize(
+    ("language", "said", "foreign"),
+    [("fr", ["Guichet des agents", "À décider pour le", "En retard"], ["Zu entscheiden", "To decide", "Late"]),
+     ("de", ["Zu entscheiden bis", "Verspätet", "Anträge"], ["À décider", "En retard", "Demande", "To decide", "Late"])],
+)  # fmt: skip
+def test_both_languages(isabelle, language, said, foreign):
+    dossier, browser = scene.dossier(state="acknowledged", due_in=-1), scene.client(isabelle, language=language)
 
-    page = scene.client(isabelle, language=language).get(f"/guichet/?langue={language}").content.decode()
+    main = browser.get(f"/guichet/?langue={language}").content.decode().split("<main")[1].split("</main")[0]
 
-    assert scene.TITLE[language] in page
-    assert not any(word in page.split("<main")[1] for word in foreign)
+    assert all(word in main for word in said)
+    assert not any(word in main for word in foreign)
+    assert scene.TITLE[language] in browser.get(f"/guichet/{dossier.ref}/").content.decode()

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from monespace.desk import actions
@@ -48,13 +50,19 @@ def decide(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     verdict = actions.Verdict(**form.cleaned_data, remedies=team.remedies(dossier.language), remedy_days=team.remedy_days)
     if "send" in request.POST:
         return done(request, dossier, lambda: actions.decide_dossier(dossier, verdict, by=request.sign_in))
-    page = {
-        "dossier": dossier, "form": form, "team": team.in_language(dossier.language), "verdict": verdict,
-        "outcome": OUTCOME_LABELS[verdict.outcome], "signatory": request.user.full_name, "today": timezone.localdate(),
-        "amount": amount_in_words(verdict.amount) if verdict.amount is not None else "",
-        "facts": paragraphs(verdict.facts), "law": paragraphs(verdict.law), "language_name": LANGUAGE_NAMES[dossier.language],
-    }  # fmt: skip
-    return render(request, "desk/decide_preview.html", page)
+    letter = letter_of(request, dossier, verdict, team)
+    return render(request, "desk/decide_preview.html", {"dossier": dossier, "form": form, "letter": letter})
+
+
+def letter_of(request: HttpRequest, dossier: Dossier, verdict: actions.Verdict, team: Team) -> str:
+    """What the letter will say, in the dossier's language whatever the agent's."""
+    with override(dossier.language):
+        known = {
+            "team": team.in_language(dossier.language), "verdict": verdict, "outcome": OUTCOME_LABELS[verdict.outcome],
+            "amount": amount_in_words(verdict.amount) if verdict.amount is not None else "", "today": timezone.localdate(),
+            "facts": paragraphs(verdict.facts), "law": paragraphs(verdict.law), "signatory": request.user.full_name,
+        }  # fmt: skip
+        return render_to_string("desk/letter.html", known)
 
 
 def writing(request: HttpRequest, dossier: Dossier, form: DecideForm, team: Team) -> HttpResponse:

@@ -19,9 +19,10 @@ from monespace.desk.words import CHECKS, LANGUAGE_NAMES, STATE_KINDS, STATES, ac
 from monespace.dossiers.actions import Refused
 from monespace.dossiers.lifecycle import Move, may_move
 from monespace.dossiers.models import Content, Document, Dossier, Paper
-from monespace.dossiers.papers import amount_in_words, role_in_words
+from monespace.dossiers.papers import amount_in_words
 from monespace.dossiers.queries import papers_of
 from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS
+from monespace.spaces.words import seat_label
 from monespace.ui.templatetags.look import day, moment
 
 
@@ -69,11 +70,14 @@ def page_of(dossier: Dossier, form: NumbersForm | None, *, filed: str = "", open
 def facts_of(dossier: Dossier, copy: dict, filed_number: str) -> list[dict]:
     """Who asks, who filed, when, how, in which language."""
     holder, filer = copy.get("for", {}), copy.get("filed_by", {})
-    number = filed_number or (vault.masked(vault.open_sealed(dossier.submitted_by.national_number_sealed)) if dossier.submitted_by else "")
-    sent = _("%(when)s, with %(method)s") % {"when": moment(dossier.submitted_at), "method": METHOD_LABELS.get(dossier.submitted_method, "")}
+    filed_by, role = dossier.submitted_by, dossier.submitted_role
+    number = filed_number or (vault.masked(vault.open_sealed(filed_by.national_number_sealed)) if filed_by else "")
+    role = _("on his or her own behalf") if role == "self" else seat_label(role, role)
+    method = METHOD_LABELS.get(dossier.submitted_method, "")
+    sent = _("%(when)s, with %(method)s") % {"when": moment(dossier.submitted_at), "method": method}
     return [
         {"name": _("Applicant"), "value": holder.get("name"), "note": holder.get("number")},
-        {"name": _("Filed by"), "value": filer.get("name"), "note": f"{role_in_words(dossier.submitted_role)}, {number}"},
+        {"name": _("Filed by"), "value": filer.get("name"), "note": f"{role}, {number}"},
         {"name": _("Sent on"), "value": sent},
         {"name": _("Language of the request"), "value": LANGUAGE_NAMES.get(dossier.language)},
     ]
@@ -131,7 +135,7 @@ def papers(dossier: Dossier) -> list[dict]:
 
 @handled
 @require_GET
-def document(request: HttpRequest, dossier: Dossier, document) -> HttpResponse:
+def document(request: HttpRequest, dossier: Dossier, document: str) -> FileResponse:
     """A clean file, as a download with our own type; noted in the journal."""
     found = Document.objects.filter(dossier=dossier, pk=document, check_state=Document.Check.CLEAN).first()
     if found is None or not found.path:
@@ -142,7 +146,7 @@ def document(request: HttpRequest, dossier: Dossier, document) -> HttpResponse:
 
 @handled
 @require_GET
-def paper(request: HttpRequest, dossier: Dossier, kind: str) -> HttpResponse:
+def paper(request: HttpRequest, dossier: Dossier, kind: str) -> FileResponse:
     """A receipt or letter that is made."""
     found = Paper.objects.filter(dossier=dossier, kind=kind).first()
     if found is None or not found.path:

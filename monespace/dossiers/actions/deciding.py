@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from monespace.dossiers.actions.common import lock, note, record
 from monespace.dossiers.actions.telling import tell_applicant
-from monespace.dossiers.lifecycle import Move, Side, after
+from monespace.dossiers.lifecycle import Move, Outcome, Side, after
 from monespace.dossiers.models import Decision, Dossier, Paper
 from monespace.identity.models import SignIn
 from monespace.work import enqueue
+
+PAYING = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,15 @@ class Verdict:
     law: str
     remedies: str
     remedy_days: int
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for what no letter may carry, whoever calls."""
+        if self.outcome not in set(Outcome):
+            raise ValueError("unknown outcome")
+        if not (self.facts.strip() and self.law.strip() and self.remedies.strip() and self.remedy_days > 0):
+            raise ValueError("a decision states its reasons in fact and in law, and its remedies")
+        if self.amount is not None and (self.amount <= 0 or self.outcome not in PAYING):
+            raise ValueError("only an outcome that grants has an amount")
 
 
 @transaction.atomic
