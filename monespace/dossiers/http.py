@@ -15,8 +15,8 @@ from monespace.spaces.space import Space, dossier_scope
 def in_dossier(action: Action = Action.READ) -> Callable:
     """Decorator: `view(request, space, dossier, …)` for a page of a dossier.
 
-    A dossier that is not in this space, or not readable by this person, does not exist (404). Who may read it but not do
-    `action` is told why and who can help (403).
+    A dossier that is not in this space does not exist (404). A member whose roles do not cover it is told which role is
+    missing and who can give it (403), never what the dossier is about.
     """
 
     def decorate(view: Callable) -> Callable:
@@ -49,7 +49,7 @@ def decide_on(space: Space, dossier: Dossier, action: Action) -> Decision:
 def dossier_in(space: Space, ref: str) -> Dossier:
     """The dossier of this space with this reference; raises Http404."""
     found = (
-        Dossier.objects.of(space)
+        Dossier.objects.held_in(space)
         .select_related("version", "submitted_by", "holder_enterprise", "changed_by")
         .defer("version__definition")
         .filter(ref=ref)

@@ -25,12 +25,15 @@ def new_ref() -> str:
 class DossierQuerySet(models.QuerySet["Dossier"]):
     """Fetching is the access check (law 3)."""
 
-    def of(self, space: Space) -> "DossierQuerySet":
-        """The dossiers that the person of this space may read in it: the list's twin of the policy's `read`."""
+    def held_in(self, space: Space) -> "DossierQuerySet":
+        """Every dossier of a space, whatever this person may read of it: ask the policy before showing anything."""
         if space.is_personal:
             return self.filter(holder_person=space.person, holder_enterprise=None)
-        scopes = space.readable_scopes()
-        held = self.filter(holder_enterprise=space.enterprise)
+        return self.filter(holder_enterprise=space.enterprise)
+
+    def of(self, space: Space) -> "DossierQuerySet":
+        """The dossiers that the person of this space may read in it: the list's twin of the policy's `read`."""
+        held, scopes = self.held_in(space), space.readable_scopes()
         if scopes is None:
             return held
         slugs = [scope.removeprefix("procedure:") for scope in scopes if scope.startswith("procedure:")]

@@ -12,7 +12,7 @@ READS = dict.fromkeys(["", "demande", "documents", "documents/{document}", "rece
 FILLS = dict.fromkeys(["supprimer", "remplir", "remplir/base/objet", "remplir/verifier"])
 EXPECTED = {
     "stranger": dict.fromkeys(GET, 404),
-    "gap": dict.fromkeys(GET, 404),
+    "gap": dict.fromkeys(GET, 403),
     "sign": READS | {"retirer": 403} | dict.fromkeys(FILLS, 403),
     "read": READS | {"retirer": 403} | dict.fromkeys(FILLS, 403),
     "prepare": READS | {"retirer": 403} | dict.fromkeys(FILLS, 302),
@@ -45,6 +45,16 @@ def test_every_page_answers_as_the_table_says(dossier, bakery, who):
     browser = house.browser(person)
 
     assert {page: browser.get(at).status_code for page, at in addresses(dossier, bakery.number).items()} == EXPECTED[who]
+
+
+def test_a_refusal_tells_nothing_of_the_dossier(dossier, bakery):
+    manager = house.sign_in("Gilles", "Petit", "70010100117", level=500)
+    house.give(bakery, manager, kind="gap")
+    for at in addresses(dossier, bakery.number).values():
+        page = house.text(house.browser(manager).get(at))
+        assert "Consulter" in page or "Préparer" in page or "Introduire" in page
+        for secret in ("essai", "abri", "Lambert", dossier.number):
+            assert secret not in page
 
 
 def test_a_dossier_does_not_exist_under_another_space(dossier, bakery, paul):

@@ -106,7 +106,7 @@ def test_a_manager_without_role_sees_how_to_take_one_and_no_request(small, baker
     assert "Vous gérez les accès de cet espace" in house.plain(page)
     assert page.find("a", string="Prendre un rôle")
     assert "Demande d'essai" not in house.plain(page)
-    assert browser.get(house.at(dossier, space=bakery.number)).status_code == 404
+    assert browser.get(house.at(dossier, space=bakery.number)).status_code == 403
 
 
 def test_a_role_for_one_procedure_or_one_dossier_shows_only_that(small, bakery, paul):
@@ -120,4 +120,4 @@ def test_a_role_for_one_procedure_or_one_dossier_shows_only_that(small, bakery, 
         assert house.at(seen, space=bakery.number) in page
         assert house.at(hidden, space=bakery.number) not in page
         assert browser.get(house.at(seen, space=bakery.number)).status_code == 200
-        assert browser.get(house.at(hidden, space=bakery.number)).status_code == 404
+        assert browser.get(house.at(hidden, space=bakery.number)).status_code == 403

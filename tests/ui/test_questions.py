@@ -41,6 +41,9 @@ def test_every_reference_leads_somewhere(asked):
                          ids=lambda asked: asked.name)  # fmt: skip
 def test_an_error_stands_beside_its_field_and_the_summary_leads_to_it(asked):
     asked.error = "Ce n'est pas bon."
+    for row in asked.rows:  # the cells speak for a matrix
+        for cell in row.cells:
+            cell.error = asked.error
     page = drawn(asked)
     assert "Ce n'est pas bon." in page.select_one(".govuk-error-message").text
     link = error_links([asked])[0]
