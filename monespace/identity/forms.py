@@ -12,6 +12,7 @@ class PhoneField(forms.CharField):
     widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
 
     def clean(self, value):
+        """E.164 or nothing; raises ValidationError."""
         text = super().clean(value)
         if not text:
             return ""
@@ -61,4 +62,5 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
+        """The six digits without their spaces."""
         return "".join(self.cleaned_data["code"].split())

@@ -26,6 +26,7 @@ class NumberField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"})
 
     def clean(self, value):
+        """Ten digits; raises ValidationError."""
         text = super().clean(value)
         digits = "".join(filter(str.isdecimal, text))
         if len(digits) == 10 and digits[0] in FIRST_OF_UNIT:
@@ -52,6 +53,7 @@ class NationalNumberField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"})
 
     def clean(self, value):
+        """Eleven digits with the right check digits, or nothing; raises ValidationError."""
         text = super().clean(value)
         digits = "".join(filter(str.isdecimal, text))
         if text and not (len(digits) == 11 and (nn.is_valid(digits) or bis.is_valid(digits))):

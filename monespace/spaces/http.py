@@ -22,9 +22,11 @@ class SpaceKey:
     regex = r"moi|\d{10}"
 
     def to_python(self, value: str) -> str:
+        """The key as it stands."""
         return value
 
     def to_url(self, value: str) -> str:
+        """The key as it stands."""
         return value
 
 

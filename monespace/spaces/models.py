@@ -60,6 +60,8 @@ class Invitation(models.Model):
     """An offer of a title to one person, once. A designation of a GAP is one too: always pinned, signed by representatives."""
 
     class State(models.TextChoices):
+        """What became of the offer."""
+
         TO_SIGN = "to_sign"  # a designation that waits for the second of two joint representatives
         SENT = "sent"
         TO_CONFIRM = "to_confirm"  # accepted by somebody the inviter has not named by number: he looks, then confirms

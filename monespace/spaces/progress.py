@@ -46,6 +46,7 @@ class Progress:
         return [{**row, "name": f"{number}. {row['name']}"} for number, row in enumerate(rows, 1)]
 
     def proof(self) -> dict:
+        """First task: the register says that the person represents the enterprise."""
         functions = functions_text(tuple(function.code for function in self.mine))
         hint = _("%(function)s since %(day)s, according to the register.") % {
             "function": functions[:1].upper() + functions[1:],
@@ -54,6 +55,7 @@ class Progress:
         return done(_("Prove that you represent the enterprise"), hint)
 
     def designation(self) -> dict:
+        """Second task: naming the GAP, or who is GAP since when."""
         name, here = _("Name the main access manager (GAP)"), reverse("spaces:designate", args=[self.enterprise.number])
         if self.gaps:
             return done(name, "; ".join(gap_text(title) for title in self.gaps))
@@ -65,6 +67,7 @@ class Progress:
         return {"name": name, "href": "#act" if self.alone else here, "status": _("To do"), "kind": "information"}
 
     def countersignature(self, name: str, waiting: Invitation) -> dict:
+        """The second task while the other representative's signature is awaited."""
         signed = [signature.person for signature in waiting.signatures.all()]
         hint = _("%(who)s named; signed by %(by)s on %(day)s.") % {
             **named(waiting),
@@ -76,6 +79,7 @@ class Progress:
         return {"name": name, "hint": hint, "href": href, "status": _("To sign"), "kind": "information"}
 
     def acceptance(self) -> dict:
+        """Third task: the person named accepts."""
         name = _("The main access manager accepts")
         if self.gaps:
             return done(name, "")
@@ -89,12 +93,14 @@ class Progress:
         return {"name": name, "hint": hint, "status": _("Waits for an answer"), "kind": "waiting"}
 
     def address(self) -> dict:
+        """Fourth task: an address to which messages can be sent."""
         name = _("Confirm your e-mail address")
         if self.person.email:
             return done(name, "")
         return {"name": name, "href": reverse("identity:profile"), "status": _("Optional")}
 
     def first_roles(self) -> dict:
+        """Fifth task: somebody may do something."""
         name = _("Give the first roles")
         if self.has_roles:
             return done(name, "")

@@ -28,6 +28,7 @@ class Space:
 
     @property
     def is_personal(self) -> bool:
+        """Whether it is the person's own space."""
         return self.enterprise is None
 
     @property
@@ -47,6 +48,7 @@ class Space:
 
     @property
     def name(self) -> str:
+        """The enterprise's name, or the person's."""
         return self.enterprise.name if self.enterprise else self.person.full_name
 
     @property
@@ -63,6 +65,7 @@ class Space:
 
     @property
     def home_url(self) -> str:
+        """The address of its home."""
         return reverse("dossiers:home", args=[self.key])
 
     @property

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monespace.spaces.policy import ALLOWS, READ_ONLY, ROLES, Action, Kind, On, Seat, decide
@@ -78,6 +78,7 @@ seats = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     seats,
     st.sampled_from([["procedure:a"], ["procedure:b"], ["procedure:a", "dossier:1"], ["procedure:b", "dossier:1"]]),
@@ -90,6 +91,7 @@ def test_the_list_of_what_one_may_read_and_the_decision_on_each_agree(held: list
     assert listed == space.decide(Action.READ, scopes=frozenset(scopes)).allowed
 
 
+@settings(deadline=None)
 @given(seats, st.sampled_from(list(Action)), st.booleans(), st.sampled_from([0, 400, 450, 500]))
 def test_one_more_seat_never_takes_a_right_away_and_a_weaker_identity_never_adds_one(
     held, action, frozen, least

@@ -220,3 +220,17 @@ def test_no_national_number_in_what_is_written_down() -> None:
     written = str(list(Entry.objects.values())) + str(list(Mail.objects.values())) + str(list(Notice.objects.values()))
     assert PHILIPPE.national_number not in written
     assert "Philippe" not in str(list(Entry.objects.values()))
+
+
+def test_a_member_whom_the_register_does_not_know_is_told_so_and_finds_the_way_in() -> None:
+    title(enterprise(WORKSHOP), PHILIPPE, role="read")
+    answer = client_of(PHILIPPE).get(setup_page(WORKSHOP))
+    assert answer.status_code == 403
+    assert f'href="/espaces/{WORKSHOP.number}/"' in answer.content.decode()
+
+
+def test_a_stronger_identity_is_asked_only_of_who_represents_the_enterprise() -> None:
+    enterprise(WORKSHOP)
+    page = f"{setup_page(WORKSHOP)}designer/"
+    assert client_of(HUGO, level=400).get(page).status_code == 403
+    assert "niveau=450" in client_of(NADIA, level=400).get(page).url

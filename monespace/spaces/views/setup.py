@@ -1,7 +1,7 @@
 """The first configuration (configuration initiale): what is done, what is missing, what waits on whom."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from stdnum.exceptions import ValidationError as WrongNumber
@@ -45,8 +45,9 @@ def ask_number(request: HttpRequest) -> HttpResponse:
     return render(request, "spaces/setup_number.html", page, status=422 if form.errors else 200)
 
 
-def represented(request: HttpRequest, number: str) -> Enterprise:
-    """The enterprise, proven to the register now; raises Stopped with the page that says what one can do."""
+def represented(request: HttpRequest, number: str, *, at_least: int = 0) -> Enterprise:
+    """The enterprise, proven to the register now; raises Stopped with the page that says what one can do, or asks for more
+    assurance (only of those who represent it: nobody else proves more in vain)."""
     try:
         digits = clean_number(number)
     except WrongNumber as wrong:
@@ -60,15 +61,15 @@ def represented(request: HttpRequest, number: str) -> Enterprise:
         raise Stopped(render(request, "spaces/setup_down.html", {"number": digits}, status=503)) from down
     if enterprise is None:
         raise Stopped(not_known(request, digits))
+    if request.sign_in.level < at_least:
+        raise Stopped(to_sign_in(request, at_least))
     return enterprise
 
 
 def not_known(request: HttpRequest, number: str) -> HttpResponse:
-    """The same page for a number that does not exist and for an enterprise that does not know the person; members go to their space."""
-    space, _current = queries.space_for(request.sign_in, number, timezone.now())
-    if space:
-        return redirect("spaces:people" if space.can_manage else "dossiers:home", space.key)
-    return render(request, "spaces/setup_not_known.html", {"number": number}, status=403)
+    """The same page for a number that does not exist and for an enterprise that does not know the person; a member finds the way in."""
+    member, _current = queries.space_for(request.sign_in, number, timezone.now())
+    return render(request, "spaces/setup_not_known.html", {"number": number, "member": member}, status=403)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,11 +116,11 @@ def show(request: HttpRequest, enterprise: Enterprise, form: RoleForm, status: i
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(at_least=NEEDED)
+@signed_in()
 def designate(request: HttpRequest, number: str) -> HttpResponse:
     """Names the main access manager, pinned to a national number."""
     try:
-        enterprise = represented(request, number)
+        enterprise = represented(request, number, at_least=NEEDED)
     except Stopped as stopped:
         return stopped.response
     form = DesignateForm(request.POST or None)
@@ -135,11 +136,11 @@ def designate(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in(at_least=NEEDED)
+@signed_in()
 def countersign(request: HttpRequest, number: str, invitation) -> HttpResponse:
     """The second representative reads what the first signed, then signs or not."""
     try:
-        enterprise = represented(request, number)
+        enterprise = represented(request, number, at_least=NEEDED)
     except Stopped as stopped:
         return stopped.response
     found = queries.waiting_invitations(enterprise).filter(pk=invitation).first()

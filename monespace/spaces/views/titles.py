@@ -77,6 +77,8 @@ def take_role(request: HttpRequest, space: Space) -> HttpResponse:
     """A GAP or a representative takes a role in one act; the others who hold power are told."""
     if not space.can_take_role:
         return refusal(request, space, space.decide(Action.GIVE_CO_GAP))
+    if request.sign_in.level < LEAST_LEVEL[Action.GIVE_CO_GAP]:
+        return to_sign_in(request, LEAST_LEVEL[Action.GIVE_CO_GAP])
     wanted_role, after = (
         request.GET.get("role", "submit"),
         local_path(request.POST.get("suite", request.GET.get("suite"))),
@@ -92,8 +94,6 @@ def take_role(request: HttpRequest, space: Space) -> HttpResponse:
                 else onwards(request, space.enterprise, slug if wanted(slug) else "")
             )
         except Refused as refused:
-            if refused.because == "level":
-                return to_sign_in(request, LEAST_LEVEL[Action.GIVE_CO_GAP])
             form.add_error(None, refused_text(refused.because))
     page = {"form": form, "suite": after, "demarche": slug if wanted(slug) else ""}
     return render(request, "spaces/take_role.html", page, status=422 if form.errors else 200)
