@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from monespace.identity.models import Person
@@ -99,7 +98,8 @@ def facts(space: Space, soon) -> list[dict]:
 def people_table(space: Space, titles: list[Title]) -> dict:
     """The titles as rows of ui/table.html."""
     names = scope_names(titles)
-    columns = [_("Person"), pgettext("what a person may do", "May"), _("For"), _("Until"), _("Given by"), {"text": _("Actions"), "hidden": True}]
+    may = pgettext("what a person may do", "May")
+    columns = [_("Person"), may, _("For"), _("Until"), _("Given by"), {"text": _("Actions"), "hidden": True}]
     rows = [
         [
             {"text": title.person.full_name, "href": reverse("spaces:person", args=[space.key, title.person_id])},
