@@ -21,4 +21,5 @@ def run(args: argparse.Namespace) -> int:
     """Run the package bench/ with what was given; raises Trouble when this copy has none."""
     if not (ROOT / "bench" / "__main__.py").exists():
         raise Trouble("This copy holds no measures: bench/ is missing.")
-    return subprocess.run([sys.executable, "-m", "bench", *args.bench], cwd=ROOT, check=False).returncode
+    given = args.bench[args.bench[:1] == ["--"] :]
+    return subprocess.run([sys.executable, "-m", "bench", *given], cwd=ROOT, check=False).returncode

@@ -126,6 +126,11 @@ class House:
             **{variable: str(path / name) for name, verb, variable in MADE_FILES if _known(verb[0])},
         }
 
+    def keep_environment(self, environment: dict[str, str]) -> None:
+        """Note what the portal is told beyond this process's own environment, so that any verb can be run beside it."""
+        told = {key: value for key, value in environment.items() if os.environ.get(key) != value}
+        self.folder.note("environment.json", told)
+
 
 def _known(verb: str) -> bool:
     from monespace.cli.main import VERBS
@@ -155,6 +160,7 @@ def _start(supervisor: Supervisor, house: House, empty: bool) -> None:
     say("Starting PostgreSQL …")
     database = supervisor.start_database()
     environment = house.environment(database.url_portal)
+    house.keep_environment(environment)
     say("Preparing the database …")
     supervisor.step(_verb("migrate"), environment | {"DATABASE_OWNER_URL": database.url_owner}, house.log("migrate"))
     for name, verb, _ in MADE_FILES:

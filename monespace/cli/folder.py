@@ -65,6 +65,10 @@ class Folder:
         """Note the processes that run, with their start times."""
         self._write("processes.json", {name: [pid, processes.started_at(pid)] for name, pid in running.items()})
 
+    def note(self, name: str, value: dict) -> None:
+        """Write a file that only this user reads."""
+        self._write(name, value)
+
     def end_orphans(self) -> list[str]:
         """End what a killed run left running; returns the names of what was ended."""
         noted = self._read("processes.json")

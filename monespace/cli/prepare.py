@@ -15,6 +15,7 @@ LOADERS: list[str] = [
     "monespace.cli.procedures:load",
     "monespace.cli.team:load",
     "monespace.cli.registry:invented",
+    "monespace.cli.guides:load",
 ]  # always: procedures, register
 STORY: list[str] = ["monespace.cli.story:load"]  # not with --empty: the people and dossiers of the demonstration
 

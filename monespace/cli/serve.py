@@ -23,20 +23,22 @@ def run(args: argparse.Namespace) -> int:
     port = args.port or env.number("PORT", 8000)
     ports.refuse_taken(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    server = _server(host, port, env.number("WEB_WORKERS", 2), env.number("WEB_THREADS", 4))
-    server.serve()
+    server(host, port, env.number("WEB_WORKERS", 2), env.number("WEB_THREADS", 4)).serve()
     return 0
 
 
-def _server(host: str, port: int, workers: int, threads: int):
-    """Few threads: each holds a database connection of the pool, and Python runs one at a time anyway."""
+def server(host: str, port: int, workers: int, threads: int, application: str = "config.wsgi:application"):
+    """Granian as the portal uses it, for this WSGI application.
+
+    Few threads: each holds a database connection of the pool, and Python runs one at a time anyway.
+    """
     if workers < 1 or threads < 1:
         raise Trouble("WEB_WORKERS and WEB_THREADS must be at least 1.")
     from granian import Granian
     from granian.constants import Interfaces
 
     return Granian(
-        "config.wsgi:application",
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

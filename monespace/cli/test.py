@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     """Run pytest, on every core unless told otherwise; its own status is the answer."""
     with tempfile.TemporaryDirectory() as folder:
         noted = Path(folder) / "left-out.json"
-        given = args.pytest
+        given = args.pytest[args.pytest[:1] == ["--"] :]
         spread = [] if {"-n", "-s", "--pdb"} & set(given) else ["-n", "auto", "--dist", "loadfile"]
         environment = {**os.environ, "MONESPACE_LEFT_OUT": str(noted)}
         command = [sys.executable, "-m", "pytest", *spread, *given]

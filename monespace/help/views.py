@@ -15,10 +15,12 @@ from monespace.help.forms import FeedbackForm
 from monespace.help.http import page_told, sender
 from monespace.help.markup import html
 from monespace.help.paper import file_name
+from monespace.identity.http import signed_in, to_sign_in
 from monespace.identity.limits import TooMany
 
 MOST_ASKED = 3
 LONGEST_SEARCH = 200
+AGENTS_LEVEL = 450  # as at the desk
 
 
 @require_GET
@@ -113,3 +115,22 @@ def too_often(form: FeedbackForm, refusal: TooMany) -> FeedbackForm:
 def thanks(request: HttpRequest) -> HttpResponse:
     """After an opinion: what happens to it."""
     return render(request, "help/thanks.html")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in()
+def opinions(request: HttpRequest) -> HttpResponse:
+    """What people wrote, for agents: newest first; a POST marks one as handled. Who sits at no desk finds nothing here."""
+    if not request.seats:
+        raise Http404
+    if request.sign_in.level < AGENTS_LEVEL:
+        return to_sign_in(request, AGENTS_LEVEL)
+    if request.method == "POST":
+        key = request.POST.get("opinion", "")
+        if key.isdecimal() and len(key) < 19:
+            actions.close_feedback(int(key), by=request.user)
+        return HttpResponseRedirect(reverse("help:opinions"), status=303)
+    before = request.GET.get("before", "")
+    found = queries.feedback(int(before) if before.isdecimal() and len(before) < 19 else None)
+    shown = found[: queries.PAGE]
+    return render(request, "help/opinions.html", {"opinions": shown, "older": shown[-1].id if len(found) > len(shown) else None})

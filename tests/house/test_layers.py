@@ -45,7 +45,7 @@ def test_tables_point_downwards_only():
 
 
 def test_migrations_depend_downwards_only():
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None, ignore_no_migrations=True)
     wrong = [
         f"{key} needs {needed}"
         for key, migration in loader.disk_migrations.items()

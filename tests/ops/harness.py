@@ -91,6 +91,23 @@ class Demo:
 
         eventually(healthy, patience, f"the demonstration is not healthy:\n{self.said()}")
 
+    def run(self, *words: str) -> str:
+        """Run Python with these words in the environment of the portal's processes; returns what it printed."""
+        environment = os.environ | self.environment_of_portal()
+        done = subprocess.run(
+            [sys.executable, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def environment_of_portal(self) -> dict[str, str]:
+        """What the portal's processes are told beyond the environment of the demonstration itself."""
+        return self._read("environment.json")
+
+    def scene(self, **asked: object) -> dict:
+        """Sign someone in and prepare drafts: see scene.py."""
+        return json.loads(self.run("-m", "tests.ops.scene", json.dumps(asked)).splitlines()[-1])
+
     def pids(self) -> dict[str, int]:
         """The process that leads each part: sandbox, portal, worker, postgresql."""
         return {name: pid for name, (pid, _) in self._read("processes.json").items()}

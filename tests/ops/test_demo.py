@@ -1,4 +1,6 @@
-"""The demonstration: whichever of its processes is killed, the house stands again by itself, or at the next start."""
+"""The demonstration: whichever of its processes is killed while a request is sent, the house stands again, by itself
+or at the next start; nothing is lost and there is one number.
+"""
 
 import signal
 from collections.abc import Iterator
@@ -8,41 +10,71 @@ import pytest
 
 from monespace.cli import processes
 from tests.ops.harness import Demo, children_of, eventually, running_demo
+from tests.ops.sender import Sender
+
+BEFORE_IT_IS_KEPT = ["web worker", "portal", "postgresql", "supervisor"]  # killed in the middle of the transaction
+AFTER_IT_IS_KEPT = ["worker", "sandbox"]  # killed when the answer is there and receipt and mail are being made
+PARTS = BEFORE_IT_IS_KEPT + AFTER_IT_IS_KEPT
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with running_demo(tmp_path_factory.mktemp("demo")) as running:
+    with running_demo(tmp_path_factory.mktemp("demo"), WEB_WORKERS="1") as running:
         yield running
 
 
-@pytest.mark.parametrize("name", ["sandbox", "portal", "worker", "postgresql"])
-def test_what_is_killed_comes_back_without_anyone_doing_anything(demo: Demo, name: str) -> None:
-    before = demo.kill(name)
-    eventually(lambda: demo.pids()[name] != before, 30)
-    demo.wait_until_healthy()
+@pytest.fixture(scope="module")
+def claire(demo: Demo) -> Sender:
+    return Sender(demo, len(PARTS))
 
 
-def test_a_killed_process_of_the_web_server_is_replaced(demo: Demo) -> None:
+def stands_again(demo: Demo, name: str, before: int) -> None:
+    """Wait until what was killed is replaced, by itself or, without supervisor, at the next start."""
     main = demo.pids()["portal"]
-    many = len(children_of(main))
-    before = demo.kill_web_worker()
-    eventually(lambda: before not in children_of(main) and len(children_of(main)) == many, 20)
+    if name == "supervisor":
+        demo.start()
+    elif name == "web worker":
+        eventually(lambda: before not in children_of(main) and children_of(main), 20)
+    else:
+        eventually(lambda: demo.pids().get(name, before) != before, 30)
     demo.wait_until_healthy()
 
 
-def test_after_the_supervisor_was_killed_the_next_start_ends_its_orphans(demo: Demo) -> None:
-    orphans = demo.pids()
-    demo.kill("supervisor")
-    demo.start()
-    assert "Ended what an earlier run left" in demo.said()
-    assert all(processes.started_at(pid) is None for pid in orphans.values())
+def kill(demo: Demo, name: str) -> int:
+    return demo.kill_web_worker() if name == "web worker" else demo.kill(name)
 
 
-def test_ctrl_c_ends_everything(demo: Demo) -> None:
-    running = [*demo.pids().values(), *children_of(demo.pids()["portal"])]
-    assert demo.stop(signal.SIGINT) == 0
-    assert all(processes.started_at(pid) is None for pid in running)
+@pytest.mark.parametrize("name", PARTS)
+def test_killed_while_a_request_is_sent_nothing_is_lost_and_there_is_one_number(
+    demo: Demo, claire: Sender, name: str
+) -> None:
+    ref, orphans = claire.drafts[PARTS.index(name)], demo.pids()
+    if name in BEFORE_IT_IS_KEPT:
+        with claire.while_sending(ref):
+            before = kill(demo, name)
+    else:
+        claire.send(ref, claire.form(ref))
+        before = kill(demo, name)
+    stands_again(demo, name, before)
+
+    again = claire.send(ref, claire.form(ref))
+    assert again is not None
+    eventually(lambda: claire.known(ref).receipt, 60, f"no receipt after the {name} was killed")
+    known = claire.known(ref)
+    eventually(lambda: claire.mails_about(known.number), 60, f"no mail after the {name} was killed")
+
+    assert (known.times_sent, known.acts) == (1, 1)
+    assert claire.receipt_of(known).startswith(b"%PDF-")
+    assert len({dict(mail["headers"])["Message-ID"] for mail in claire.mails_about(known.number)}) == 1
+    if name == "supervisor":
+        assert "Ended what an earlier run left" in demo.said()
+        assert all(processes.started_at(pid) is None for pid in orphans.values())
+
+
+def test_every_dossier_has_a_number_of_its_own(claire: Sender) -> None:
+    numbers = {claire.known(ref).number for ref in claire.drafts}
+    assert len(numbers) == len(PARTS)
+    assert None not in numbers
 
 
 def test_no_secret_and_no_owner_address_reaches_the_portal_or_its_messages(demo: Demo) -> None:
@@ -51,3 +83,9 @@ def test_no_secret_and_no_owner_address_reaches_the_portal_or_its_messages(demo:
     said = "".join(path.read_text(encoding="utf-8") for path in Path(demo.data, "logs").iterdir()) + demo.said()
     assert secret not in said
     assert not any(word in said for word in passwords.split('"') if len(word) == 32)
+
+
+def test_ctrl_c_ends_everything(demo: Demo) -> None:
+    running = [*demo.pids().values(), *children_of(demo.pids()["portal"])]
+    assert demo.stop(signal.SIGINT) == 0
+    assert all(processes.started_at(pid) is None for pid in running)

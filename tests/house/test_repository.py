@@ -1,0 +1,106 @@
+"""What the files of the repository promise: no machine's path, locks that match, docstrings, short files."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST = 300
+MAY_BE_LONGER = {"run.py": "the one command must work before anything is installed, from one file"}
+PROSE = {".md", ".yaml", ".yml", ".po", ".txt", ".json", ".svg", ".csv"}
+REQUIREMENTS = sorted(path.stem for path in (ROOT / "requirements").glob("*.in"))
+
+
+def tracked(*endings: str) -> list[Path]:
+    """The files of the repository that are text, or those with these endings."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    paths = [ROOT / name for name in listed.split("\0") if name]
+    return [path for path in paths if path.is_file() and (not endings or path.suffix in endings)]
+
+
+def text_of(path: Path) -> str:
+    """A file's text, empty for pictures and fonts."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def machine_paths() -> re.Pattern[str]:
+    """Folders that exist on one machine only; put together here, so that this file holds none of them."""
+    homes = ["work", "root", "Users", "home", "opt"]
+    return re.compile(r"(?<![\w.~/:$}<>{%-])/(?:" + "|".join(homes) + r")/[\w.-]+")
+
+
+def index_addresses() -> re.Pattern[str]:
+    """Addresses of package indexes and their mirrors."""
+    hosts = ["pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "yarnpkg" + r"\.com", r"/simple/?\s"]
+    return re.compile(r"https?://\S*(?:" + "|".join(hosts) + ")|--(?:extra-)?index-url")
+
+
+@pytest.mark.parametrize("forbidden", [machine_paths(), index_addresses()], ids=["machine paths", "package indexes"])
+def test_no_file_holds_what_is_true_on_one_machine_only(forbidden: re.Pattern[str]) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {hit[0]}" for path in tracked() if (hit := forbidden.search(text_of(path)))
+    ]
+    assert found == []
+
+
+def names(text: str) -> set[str]:
+    """The packages that the lines of a requirements file name."""
+    lines = [line for line in text.splitlines() if re.match(r"[A-Za-z0-9]", line)]
+    return {re.match(r"[A-Za-z0-9._-]+", line)[0].lower().replace("_", "-").replace(".", "-") for line in lines}
+
+
+def wanted(name: str) -> set[str]:
+    """What a .in file asks for, with the files it rests on."""
+    text = (ROOT / "requirements" / f"{name}.in").read_text(encoding="utf-8")
+    return names(text).union(*(wanted(other) for other in re.findall(r"^-r (\w+)\.in", text, re.MULTILINE)))
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_a_lock_holds_what_was_asked_for_with_hashes(name: str) -> None:
+    lock = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    assert wanted(name) - names(lock) == set()
+    assert lock.count("==") <= lock.count("--hash=sha256:")
+
+
+def pins(name: str) -> set[str]:
+    """Each package of a lock with its version and the machines it is for."""
+    lock = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    return set(re.findall(r"^[A-Za-z0-9][^\\\n]*", lock, re.MULTILINE))
+
+
+def test_each_lock_holds_the_one_it_rests_on_version_for_version() -> None:
+    assert pins("run") - pins("demo") == set()
+    assert pins("demo") - pins("test") == set()
+
+
+def public_definitions(path: Path) -> Iterator[str]:
+    """Public functions, methods and classes of a file that say nothing of themselves."""
+    tree = ast.parse(text_of(path))
+    for node in [*tree.body, *(inner for cls in tree.body if isinstance(cls, ast.ClassDef) for inner in cls.body)]:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            if ast.get_docstring(node) is None:
+                yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+
+
+def test_every_public_function_of_the_portal_says_what_it_does() -> None:
+    silent = []
+    for path in tracked(".py"):
+        if path.relative_to(ROOT).parts[0] in {"monespace", "config"} and "migrations" not in path.parts:
+            silent += public_definitions(path)
+    assert silent == []
+
+
+def test_files_are_short() -> None:
+    long = [
+        str(path.relative_to(ROOT))
+        for path in tracked(".py")
+        if text_of(path).count("\n") > LONGEST and str(path.relative_to(ROOT)) not in MAY_BE_LONGER
+    ]
+    assert long == []
