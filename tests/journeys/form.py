@@ -114,9 +114,9 @@ def declare(who: Traveller) -> Traveller:
     return who.reads("Check your answers")
 
 
-def fill_in(who: Traveller) -> Traveller:
+def fill_in(who: Traveller, **place: str) -> Traveller:
     """The whole form, from its first page to the check."""
-    fill_situation(who)
+    fill_situation(who, **place)
     fill_goods(who)
     fill_account(who)
     return declare(who)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.browser import NARROW, axe, overflow
 from tests.journeys.languages import foreign_words
-from tests.journeys.words import say
+from tests.journeys.words import messages, say
 from tests.ops.harness import Demo, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,6 +109,11 @@ class Traveller:
         assert wanted in self.text(), f"{wanted!r} is not on {self.page.url}:\n{self.text()}"
         return self
 
+    def reads_start(self, sentence: str) -> "Traveller":
+        """The page says a message that begins with this sentence."""
+        whole = next(message for message in messages(self.language) if message.startswith(sentence))
+        return self.reads(whole)
+
     def say(self, message: str, **values: str) -> str:
         """A message of the portal in the person's language."""
         return say(self.language, message, **values)
@@ -117,7 +122,8 @@ class Traveller:
     def go(self, path: str, *, status: int = 200) -> "Traveller":
         """Types an address of the portal, or follows a link of a mail."""
         answer = self.page.goto(path if path.startswith("http") else self.demo.portal_url + path)
-        assert answer and answer.status == status, f"{answer and answer.status} at {self.page.url}: {self.text()}"
+        answered = answer.status if answer else 0
+        assert answered == status, f"{answered} at {self.page.url}: {self.text()}"
         return self.look()
 
     def target(self, message: str, **values: str) -> Locator:
@@ -145,6 +151,10 @@ class Traveller:
         """A click, then a look at the page that comes."""
         target.click()
         return self.look()
+
+    def push_twice(self, target: Locator) -> None:
+        """An impatient double click."""
+        target.dblclick()
 
     def type_into(self, label: str, text: str) -> "Traveller":
         """Types into the field that is called so on the screen."""

@@ -32,9 +32,10 @@ def test_lucien_opens_the_space_once_the_register_knows_him(traveller, agent, de
 def correct_the_register(demo) -> None:
     """The publication has arrived: the register names him, alone."""
     chair = CAST["lucien-thiry"]
+    digits = "".join(filter(str.isdecimal, chair["national_number"]))
     function = {
-        "function_code": "PRESI", "national_number": "".join(filter(str.isdecimal, chair["national_number"])), "holder_enterprise_number": None,
-        "given_name": chair["given_name"], "surname": chair["surname"], "from": date.today().isoformat(), "to": None, "joint": False,
+        "function_code": "PRESI", "national_number": digits, "holder_enterprise_number": None, "joint": False,
+        "given_name": chair["given_name"], "surname": chair["surname"], "from": date.today().isoformat(), "to": None,
     }  # fmt: skip
     asked = urllib.request.Request(
         f"{demo.sandbox_url}/api/functions/{NUMBER}", json.dumps([function]).encode(), {"Content-Type": "application/json"}, method="PUT"
