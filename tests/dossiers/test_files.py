@@ -32,7 +32,7 @@ def draft(browser):
 def scanner(settings):
     """A scanner that speaks clamd's protocol over TCP and knows EICAR."""
     server = socket.create_server(("127.0.0.1", 0))
-    settings.CLAMD_ADDRESS = "127.0.0.1:%d" % server.getsockname()[1]
+    settings.CLAMD_ADDRESS = f"127.0.0.1:{server.getsockname()[1]}"
 
     def serve():
         while True:
@@ -60,7 +60,8 @@ def test_a_file_is_stored_kept_in_the_answer_and_checked_later(browser, draft):
     assert upload(browser, draft, house.pdf()).status_code == 303
 
     document = Document.objects.get()
-    assert house.answers(draft)["photos"] == [{"id": str(document.pk), "name": "photo.pdf", "size": len(house.PDF), "sha256": document.sha256}]
+    kept = {"id": str(document.pk), "name": "photo.pdf", "size": len(house.PDF), "sha256": document.sha256}
+    assert house.answers(draft)["photos"] == [kept]
     assert default_storage.open(document.path).read() == house.PDF
     assert house.jobs("dossiers.check_document") == [("dossiers.check_document", [str(document.pk)])]
     assert "recherche de virus en cours" in house.text(browser.get(house.at(draft, PAGE)))
@@ -104,7 +105,7 @@ def test_files_come_one_after_the_other_and_go_one_by_one(browser, draft):
     assert house.answers(draft)["photos"] == [second]
     assert house.answers(draft)["legend"] == "Le toit"
     assert [document.name for document in Document.objects.all()] == ["deux.pdf"]
-    (name, (path,)) = house.jobs("dossiers.erase_file")[0]
+    (_name, (path,)) = house.jobs("dossiers.erase_file")[0]
     jobs.erase_file(path)
     jobs.erase_file(path)
     assert not default_storage.exists(path)

@@ -106,7 +106,10 @@ class Provider:
     def metadata(self) -> dict:
         return {
             "issuer": self.issuer,
-            **{f"{name}_endpoint": f"{self.issuer}/{name}" for name in ("authorization", "token", "userinfo", "end_session")},
+            **{
+                f"{name}_endpoint": f"{self.issuer}/{name}"
+                for name in ("authorization", "token", "userinfo", "end_session")
+            },
             "jwks_uri": f"{self.issuer}/keys",
             **self.extra,
         }

@@ -67,7 +67,9 @@ def test_the_language_of_a_newcomer_is_the_providers(provider) -> None:
     assert Person.objects.get().language == "de"
 
 
-@pytest.mark.parametrize("suite", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "suite", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_the_way_back_never_leaves_the_portal(provider, suite: str) -> None:
     person(CLAIRE)
     assert sign_in(french(), provider, CLAIRE, suite=suite).url == "/espaces/"
