@@ -31,8 +31,8 @@ def traveller(demo, browser):
     """Makes people; their windows are closed at the end."""
     made = []
 
-    def make(person: str, *, wide: bool = False, **options) -> Traveller:
-        made.append(Traveller(demo, browser, person, size=dict(WIDE if wide else NARROW), **options))
+    def make(person: str, *, wide: bool = False, kind: type[Traveller] = Traveller, **options) -> Traveller:
+        made.append(kind(demo, browser, person, size=dict(WIDE if wide else NARROW), **options))
         return made[-1]
 
     yield make

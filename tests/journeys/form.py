@@ -43,15 +43,13 @@ def on_page(who: Traveller, text: str) -> None:
 def pick(who: Traveller, name: str, value: str) -> Traveller:
     """Answers a question with one of its options, and goes on."""
     on_page(who, label(who, name))
-    who.page.get_by_label(option(who, name, value), exact=True).check()
-    return who.press("Continue")
+    return who.tick(option(who, name, value)).press("Continue")
 
 
 def say_yes_or_no(who: Traveller, name: str, yes: bool) -> Traveller:
     """Answers yes or no, and goes on."""
     on_page(who, label(who, name))
-    who.page.get_by_label({"fr": "Oui" if yes else "Non", "de": "Ja" if yes else "Nein"}[who.language], exact=True).check()
-    return who.press("Continue")
+    return who.tick({"fr": "Oui" if yes else "Non", "de": "Ja" if yes else "Nein"}[who.language]).press("Continue")
 
 
 def fill_date(who: Traveller, day: date) -> Traveller:
@@ -81,20 +79,12 @@ def fill_situation(who: Traveller, *, insurance: str = "none", day: date = FLOOD
 def add_good(who: Traveller, description: str, amount: str) -> Traveller:
     """One damaged good with its photo and its estimate."""
     on_page(who, heading(who, "goods"))
-    who.page.get_by_role("button", name=page(SLUG, "goods")["group"]["add"][who.language]).click()
-    who.look()
-    who.page.get_by_label(label(who, "description")).fill(description)
-    who.page.get_by_label(label(who, "amount")).fill(amount)
-    who.press("Continue")
+    who.push(who.page.get_by_role("button", name=page(SLUG, "goods")["group"]["add"][who.language]))
+    who.type_into(label(who, "description"), description).type_into(label(who, "amount"), amount).press("Continue")
     on_page(who, heading(who, "preuves"))
-    join(who, "photos", "photo.png", "image/png", PHOTO)
-    join(who, "estimate", "devis.pdf", "application/pdf", make_estimate(description, amount))
+    who.join(label(who, "photos"), "photo.png", "image/png", PHOTO)
+    who.join(label(who, "estimate"), "devis.pdf", "application/pdf", make_estimate(description, amount))
     return who.press("Continue")
-
-
-def join(who: Traveller, name: str, file: str, kind: str, content: bytes) -> None:
-    """Chooses a file of one's own computer."""
-    who.page.get_by_label(label(who, name)).set_input_files({"name": file, "mimeType": kind, "buffer": content})
 
 
 def fill_goods(who: Traveller) -> Traveller:
@@ -109,29 +99,24 @@ def fill_goods(who: Traveller) -> Traveller:
 def fill_account(who: Traveller, mail: str = "bureau@valmoulin.example", *, known: str = "") -> Traveller:
     """Where the money goes, and where to write; an address that the profile holds is there already."""
     on_page(who, heading(who, "compte"))
-    who.page.get_by_label(label(who, "iban")).fill(IBAN)
-    holder = who.page.get_by_label(label(who, "account_holder"))
-    if holder.count() and holder.first.is_editable():
-        holder.first.fill("Compte courant")
-    who.press("Continue")
+    who.type_into(label(who, "iban"), IBAN).press("Continue")
     field = who.page.get_by_label(label(who, "contact_email"))
     assert field.input_value() == known
-    field.fill(known or mail)
-    return who.press("Continue")
+    return who.type_into(label(who, "contact_email"), known or mail).press("Continue")
 
 
 def declare(who: Traveller) -> Traveller:
     """What one declares, to the page where everything is read again."""
     on_page(who, heading(who, "engagements"))
     for name in ("truthful", "insurer_told"):
-        who.page.get_by_label(question(SLUG, name)["text"][who.language]).check()
+        who.tick(question(SLUG, name)["text"][who.language])
     who.press("Continue")
     return who.reads("Check your answers")
 
 
-def fill_in(who: Traveller) -> Traveller:
+def fill_in(who: Traveller, **place: str) -> Traveller:
     """The whole form, from its first page to the check."""
-    fill_situation(who)
+    fill_situation(who, **place)
     fill_goods(who)
     fill_account(who)
     return declare(who)

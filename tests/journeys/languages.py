@@ -9,7 +9,7 @@ SMALL = {
     "de": "der die das und ist Sie Ihre Ihr für mit auf nicht ein eine einer wird werden dem den von zu",
     "en": "the your you of and with this that for is are not from which by",
 }
-NAMES = {"Les Sentiers de Valmoulin", "Commune de Valmoulin", "CPAS de Valmoulin", "Rue de l'Hospice", "Rue du Moulin", "Mon Espace"}
+NAMES = {"Rue de la Science", "Les Sentiers de Valmoulin", "Commune de Valmoulin", "CPAS de Valmoulin", "Rue de l'Hospice", "Rue du Moulin", "Mon Espace"}
 TEXT = """() => {
   const page = document.documentElement.lang, said = [];
   const walk = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
@@ -23,7 +23,11 @@ TEXT = """() => {
 
 def foreign_words(page: Page, language: str) -> list[str]:
     """Small words of other languages in the text of `main`, outside what says that it is in another language."""
-    text = page.evaluate(TEXT)
+    return foreign_words_of(page.evaluate(TEXT), language)
+
+
+def foreign_words_of(text: str, language: str) -> list[str]:
+    """Small words of other languages in a text."""
     for name in NAMES:
         text = text.replace(name, "")
     own = set(SMALL[language].split())

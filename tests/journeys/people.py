@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.browser import NARROW, axe, overflow
 from tests.journeys.languages import foreign_words
-from tests.journeys.words import say
+from tests.journeys.words import messages, say
 from tests.ops.harness import Demo, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ class Traveller:
 
     def noted(self, message) -> None:
         """A script or a style that the policy of the page refuses is a mistake of the page."""
-        if message.type == "error" and "status of 4" not in message.text and "status of 503" not in message.text:
+        if message.type == "error" and "the server responded with a status of" not in message.text:
             self.problems.append(f"{self.page.url}: {message.text}")
 
     def close(self) -> None:
@@ -109,34 +109,75 @@ class Traveller:
         assert wanted in self.text(), f"{wanted!r} is not on {self.page.url}:\n{self.text()}"
         return self
 
+    def reads_start(self, sentence: str) -> "Traveller":
+        """The page says a message that begins with this sentence."""
+        whole = next(message for message in messages(self.language) if message.startswith(sentence))
+        return self.reads(whole)
+
     def say(self, message: str, **values: str) -> str:
         """A message of the portal in the person's language."""
         return say(self.language, message, **values)
 
     # --- doing --------------------------------------------------------------------------------------------------------
-    def go(self, path: str) -> "Traveller":
+    def go(self, path: str, *, status: int = 200) -> "Traveller":
         """Types an address of the portal, or follows a link of a mail."""
-        self.page.goto(path if path.startswith("http") else self.demo.portal_url + path)
+        answer = self.page.goto(path if path.startswith("http") else self.demo.portal_url + path)
+        answered = answer.status if answer else 0
+        assert answered == status, f"{answered} at {self.page.url}: {self.text()}"
         return self.look()
 
     def target(self, message: str, **values: str) -> Locator:
         """The button or link with this name."""
-        name = re.compile(re.escape(self.say(message, **values)).replace("\\ ", "[ \u00a0]"))
+        name = re.compile(r"^\s*" + re.escape(self.say(message, **values)).replace("\\ ", "[ \u00a0]"))
         return self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first
 
     def press(self, message: str, **values: str) -> "Traveller":
         """Presses the button or follows the link with this name."""
-        self.target(message, **values).click()
-        return self.look()
+        return self.push(self.target(message, **values))
+
+    def follow(self, name: str) -> "Traveller":
+        """Follows the link whose name begins so: a title, a person, a number."""
+        return self.push(self.page.get_by_role("link", name=re.compile(rf"^\s*{re.escape(name)}")).first)
 
     def fill(self, message: str, text: str) -> "Traveller":
         """Types into the field with this label."""
-        self.page.get_by_label(self.say(message)).first.fill(text)
-        return self
+        return self.type_into(self.say(message), text)
 
     def choose(self, message: str) -> "Traveller":
         """Ticks the option with this label."""
-        self.page.get_by_label(self.say(message)).first.check()
+        return self.tick(self.say(message))
+
+    def push(self, target: Locator) -> "Traveller":
+        """A click, then a look at the page that comes."""
+        target.click()
+        return self.look()
+
+    def push_twice(self, target: Locator) -> None:
+        """An impatient double click."""
+        target.dblclick()
+
+    def type_into(self, label: str, text: str) -> "Traveller":
+        """Types into the field that is called so on the screen."""
+        self.field(label).fill(text)
+        return self
+
+    def field(self, label: str) -> Locator:
+        """The field that is called exactly so, but for what says that it may stay empty."""
+        return self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(\(.*\)\s*)?$")).first
+
+    def tick(self, label: str) -> "Traveller":
+        """Ticks what is called so on the screen."""
+        self.page.get_by_label(label, exact=True).first.check()
+        return self
+
+    def unfold(self, message: str) -> "Traveller":
+        """Opens what is folded under these words."""
+        self.page.locator("summary", has_text=self.say(message)).first.click()
+        return self
+
+    def join(self, label: str, name: str, kind: str, content: bytes) -> "Traveller":
+        """Chooses a file of one's own computer."""
+        self.field(label).set_input_files({"name": name, "mimeType": kind, "buffer": content})
         return self
 
     def open_menu(self) -> "Traveller":
@@ -207,7 +248,7 @@ class Traveller:
     # --- the outside world --------------------------------------------------------------------------------------------
     def ask(self, path: str) -> list[dict]:
         """What the sandbox saw: mails, SMS."""
-        with urllib.request.urlopen(self.demo.sandbox_url + path, timeout=10) as answer:  # noqa: S310 (loopback)
+        with urllib.request.urlopen(self.demo.sandbox_url + path, timeout=10) as answer:
             return json.load(answer)
 
     def mail(self, containing: str, *, patience: float = 60) -> dict:

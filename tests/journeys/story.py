@@ -22,8 +22,7 @@ def look_for(who: Traveller, words: str) -> Traveller:
     """From the Portal's home, in one's own words, to the procedure's page."""
     who.go("/").fill("Look for a procedure in your own words", words).press("Search")
     title = procedure(form.SLUG)["title"][who.language]
-    who.page.get_by_role("link", name=title).first.click()
-    return who.look()
+    return who.follow(title)
 
 
 def begin(who: Traveller, method: str = "eid", words: str = "inondation") -> Traveller:
@@ -45,13 +44,12 @@ def start(who: Traveller, name: str) -> Traveller:
 
 def first_task(who: Traveller) -> Traveller:
     """The first part of the task list that can be opened."""
-    who.page.locator(".govuk-task-list__link").first.click()
-    return who.look()
+    return who.push(who.page.locator(".govuk-task-list__link").first)
 
 
 def send(who: Traveller) -> str:
-    """A double click on the button that sends; returns the number on the page that follows."""
-    send_button(who).dblclick()
+    """The button that sends, pressed twice in a hurry; returns the number on the page that follows."""
+    who.push_twice(send_button(who))
     who.page.wait_for_url("**/recepisse/")
     who.look().reads("Request sent")
     numbers = set(re.findall(r"\d{4}-\d{7}-\d{2}", who.text()))
@@ -66,8 +64,7 @@ def send_button(who: Traveller):
 
 def decide(agent: Traveller, number: str, *, granted: str = "1 250,50", language: str = "fr") -> Traveller:
     """The agent finds the request in the inbox, acknowledges, decides with reasons, and reads the letter before it leaves."""
-    agent.go("/guichet/").page.get_by_role("link", name=number).first.click()
-    agent.look().press("Give the acknowledgement of receipt")
+    agent.go("/guichet/").follow(number).press("Give the acknowledgement of receipt")
     form.fill_date(agent, date.today() + timedelta(days=60)).press("Send the acknowledgement of receipt")
     agent.press("Decide")
     agent.choose("Granted in part").fill("Amount granted, in euro", granted)
@@ -84,8 +81,8 @@ def read_decision(who: Traveller, dossier: str) -> str:
 
 def check_file(who: Traveller, pdf: bytes) -> Traveller:
     """Anyone hands a PDF to the page that checks receipts."""
-    who.go("/verifier/").page.locator("input[type=file]").set_input_files({"name": "recu.pdf", "mimeType": "application/pdf", "buffer": pdf})
-    return who.press("Check the file")
+    label = who.say("The receipt or letter as a PDF file")
+    return who.go("/verifier/").join(label, "recu.pdf", "application/pdf", pdf).press("Check the file")
 
 
 def check_number(who: Traveller, number: str, printed: str) -> Traveller:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser import NARROW
 from tests.journeys import form, story
 from tests.journeys.people import CAST
 from tests.paper.reading import text_of
@@ -49,17 +48,14 @@ def resume_elsewhere(traveller, draft: str):
     """Another device, another means: she finds her draft in her space, and goes on where she was."""
     claire = traveller("claire-dubois", wide=True)
     claire.go("/").press("Find my files").sign_in("itsme")
-    claire.page.get_by_role("link", name="Boulangerie Dubois", exact=True).first.click()
-    claire.look().page.get_by_role("link", name="Demande d'indemnisation").first.click()
-    claire.look()
+    claire.follow("Boulangerie Dubois").follow("Demande d'indemnisation")
     assert claire.page.url == draft
     return claire
 
 
 def finish(claire) -> str:
     """What is left of the form, and the sending: two clicks, one number."""
-    claire.page.get_by_role("link", name=form.section(claire, "dommages")).click()
-    claire.look()
+    claire.follow(form.section(claire, "dommages"))
     form.add_good(claire, *form.GOODS[1])
     claire.press("Continue").reads_text("1 670,50 €").press("Continue")
     form.fill_account(claire, known=CAST[claire.person]["mail"])
@@ -72,8 +68,7 @@ def finish(claire) -> str:
 
 def receipt(claire, number: str) -> None:
     """The sealed PDF is accepted, and refused with one byte changed; number and printed fingerprint are accepted."""
-    claire.page.get_by_role("link", name="Demande d'indemnisation").first.click()
-    pdf = claire.look().download("Receipt")
+    pdf = claire.follow("Demande d'indemnisation").download("Receipt")
     text = text_of(pdf)
     for part in (number, "Claire Dubois", "Boulangerie Dubois", "Four à pain", "1 670,50"):
         assert part in text.replace("’", "'"), (part, text)

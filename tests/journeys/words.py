@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @cache
-def translations(language: str) -> dict[str, str]:
+def messages(language: str) -> dict[str, str]:
     """Every message of the portal in a language."""
     files = (ROOT / "locale").glob(f"*/{language}/LC_MESSAGES/django.po")
     return {entry.msgid: entry.msgstr for file in sorted(files) for entry in polib.pofile(str(file)) if entry.msgstr}
@@ -22,7 +22,7 @@ def translations(language: str) -> dict[str, str]:
 
 def say(language: str, message: str, **values: str) -> str:
     """A message in a language, its values filled in."""
-    text = translations(language).get(message, message)
+    text = messages(language).get(message, message)
     for name, value in values.items():
         text = text.replace(f"%({name})s", value)
     return text

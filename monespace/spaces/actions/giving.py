@@ -12,6 +12,7 @@ from monespace import vault
 from monespace.identity.limits import count_try
 from monespace.identity.models import Person, SignIn
 from monespace.notices.actions import tell
+from monespace.registry.models import Enterprise
 from monespace.spaces.actions.common import (
     NEEDS,
     Refused,
@@ -26,6 +27,7 @@ from monespace.spaces.actions.common import (
 )
 from monespace.spaces.models import Invitation, TitleKind
 from monespace.spaces.policy import ROLES, Action
+from monespace.spaces.queries import intention_of
 
 VALID_DAYS = 30  # an invitation dies after a month, or with the inviter's own title
 
@@ -166,8 +168,14 @@ def tell_answer(invitation: Invitation, person: Person, agreed: bool) -> None:
             person.pk,
             sentence % {"name": invitation.enterprise.name},
             language=person.language,
-            path=reverse("dossiers:home", args=[invitation.enterprise.number]) if agreed else reverse("spaces:choose"),
+            path=way_on(invitation.enterprise, person) if agreed else reverse("spaces:choose"),
         )
+
+
+def way_on(enterprise: Enterprise, person: Person) -> str:
+    """The form that the person came for, else the home of the space."""
+    slug = intention_of(person)
+    return reverse("dossiers:start", args=[enterprise.number, slug]) if slug else reverse("dossiers:home", args=[enterprise.number])
 
 
 @transaction.atomic

@@ -16,9 +16,9 @@ from monespace.spaces import actions, queries
 from monespace.spaces.policy import EVERYTHING, Kind, Seat
 from monespace.spaces.space import Space
 from monespace.spaces.views import see_other
-from monespace.spaces.wanted import Wanted, may_begin, wanted
+from monespace.spaces.wanted import Wanted, begin_path, may_begin, wanted
 from monespace.spaces.words import KIND_PLURALS, functions_text, role_label, seat_label
-from monespace.ui.templatetags.look import day
+from monespace.ui.templatetags.look import day, in_words
 
 FILTER_FROM = 11  # a shorter list needs no field to narrow it
 
@@ -55,7 +55,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "filter": len(professional) >= FILTER_FROM,
         "words": words,
         "offers": list(queries.invitations_for(request.user, at)[: queries.SHOWN]),
-        "waiting": waiting_tasks(request, spaces, at),
+        "waiting": ([] if procedure else intended(request)) + waiting_tasks(request, spaces, at),
         "kept": "garde" in request.GET,
     }
     return render(request, "spaces/choose.html", page)
@@ -152,6 +152,15 @@ def links_of(space: Space, procedure: Wanted | None, row: Row, *, has_gap: bool)
     else:
         href, text = reverse("spaces:person", args=[space.key, space.person.pk]), _("My accesses")
     return [*links, {"href": href, "text": text, "hidden": space.name}]
+
+
+def intended(request: HttpRequest) -> list[dict]:
+    """The form that this person wanted to begin before they could: the way back to it, on any device."""
+    procedure = wanted(queries.intention_of(request.user))
+    if procedure is None:
+        return []
+    title = _("Begin the request that you came for")
+    return [{"title": title, "href": begin_path(procedure.slug), "line": in_words(procedure.title), "text": ""}]
 
 
 def waiting_tasks(request: HttpRequest, spaces: list[Space], at) -> list[dict]:
