@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "config.middleware.plain_errors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "monespace.identity.http.sign_in_of_request",
+    "monespace.desk.http.seats_of_request",
     "config.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -68,7 +69,7 @@ FORM_RENDERER = "monespace.ui.forms.Renderer"
 AUTH_USER_MODEL = "identity.Person"
 LOGIN_URL = "identity:sign_in"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # job bodies load heavy libraries: only the worker imports them
-PROCRASTINATE_IMPORT_PATHS = [f"monespace.{room}.jobs" for room in ("notices", "identity", "dossiers")]
+PROCRASTINATE_IMPORT_PATHS = [f"monespace.{room}.jobs" for room in ("notices", "identity", "dossiers", "help")]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -134,7 +135,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * env.number("SESSION_MINUTES", 60)
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_SAVE_EVERY_REQUEST = False  # identity.http prolongs a session once a minute, not at each click
 CSRF_FAILURE_VIEW = "config.errors.csrf"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"

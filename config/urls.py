@@ -13,8 +13,8 @@ urlpatterns = [
     path("", include("monespace.notices.urls")),
     path("", include("monespace.spaces.urls")),
     path("", include("monespace.dossiers.urls")),
-    path("guichet/", include("monespace.desk.urls")),
     path("", include("monespace.help.urls")),
+    path("guichet/", include("monespace.desk.urls")),
     path("sante/", health, name="health"),
 ]
 

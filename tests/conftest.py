@@ -3,6 +3,9 @@
 import pytest
 
 from tests import database, tools
+from tests.keys import keys_of_the_run
+
+__all__ = ["keys_of_the_run"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -122,6 +122,7 @@ class House:
             "CLAMD_ADDRESS": f"127.0.0.1:{self.clamd}",
             "STATIC_ROOT": str(path / "static"),
             "DOCUMENTS_DIR": str(path / "documents"),
+            "CONTENT_DIR": str(path / "content"),
             **{variable: str(path / name) for name, verb, variable in MADE_FILES if _known(verb[0])},
         }
 

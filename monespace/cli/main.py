@@ -16,6 +16,8 @@ VERBS = [
     "keys",
     "seal",
     "registry",
+    "procedures",
+    "guides",
     "team",
     "check",
     "test",

@@ -147,7 +147,9 @@ def _forget_stale_lock(lock: Path) -> None:
 def _reachable(found: binaries.Binaries, user: pwd.struct_passwd | None, run_folder: Path) -> Path:
     """The programs' folder, copied to the run folder when the unprivileged user cannot read it."""
     try:
-        done = subprocess.run([found.folder / "postgres", "--version"], capture_output=True, check=False, **users.as_user(user))
+        done = subprocess.run(
+            [found.folder / "postgres", "--version"], capture_output=True, check=False, **users.as_user(user)
+        )
         if done.returncode == 0:
             return found.folder
     except PermissionError:
@@ -191,7 +193,15 @@ def _make_cluster(cluster: Path, programs: Path, user: pwd.struct_passwd | None,
     told.write_text(password, encoding="utf-8")
     users.give(told, user)
     with _handed(cluster, user) as (path, extra):
-        command: list[str | Path] = [programs / "initdb", "-D", path, "-U", SUPERUSER, "--encoding=UTF8", *_locale_options(programs)]
+        command: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            path,
+            "-U",
+            SUPERUSER,
+            "--encoding=UTF8",
+            *_locale_options(programs),
+        ]
         command += ["--auth=scram-sha-256", f"--pwfile={told}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, **users.as_user(user), **extra)
     told.unlink()

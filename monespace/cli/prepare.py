@@ -10,8 +10,14 @@ import os
 from monespace.cli import messages
 from monespace.cli.trouble import say
 
-LOADERS: list[str] = ["monespace.cli.procedures:load", "monespace.cli.registry:invented"]  # always: procedures, register
-STORY: list[str] = []  # not with --empty: the people and dossiers of the demonstration
+LOADERS: list[str] = [
+    "monespace.cli.phenomena:prepare",
+    "monespace.cli.procedures:load",
+    "monespace.cli.team:load",
+    "monespace.cli.registry:invented",
+    "monespace.cli.guides:load",
+]  # always: procedures, register
+STORY: list[str] = ["monespace.cli.story:load"]  # not with --empty: the people and dossiers of the demonstration
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:

@@ -18,7 +18,10 @@ def add(subparsers: argparse._SubParsersAction) -> None:
     new.add_argument("slug")
     new.add_argument("--folder", type=Path, default=Path("content/procedures"))
     new.set_defaults(run=run_new)
-    for name, run, told in (("check", run_check, "say what is wrong with a file"), ("preview", run_preview, "print every page of a file")):
+    for name, run, told in (
+        ("check", run_check, "say what is wrong with a file"),
+        ("preview", run_preview, "print every page of a file"),
+    ):
         verb = verbs.add_parser(name, help=told)
         verb.add_argument("file", type=Path)
         verb.set_defaults(run=run)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monespace.desk.policy import Purpose, Reason
 from monespace.desk.words import PURPOSES, REASONS
+from monespace.dossiers.actions.deciding import PAYING
 from monespace.dossiers.lifecycle import Outcome
 from monespace.dossiers.words import OUTCOME_LABELS
 from monespace.engine.kinds.base import Bad, clean
@@ -20,7 +21,6 @@ from monespace.ui.forms import DayField, Radios
 LONGEST = 10_000
 MOST = Decimal("9999999999.99")
 LATEST = timedelta(days=3660)
-PAYING = {Outcome.GRANTED, Outcome.PARTLY}
 
 
 def complaint(bad: Bad) -> forms.ValidationError:
@@ -100,7 +100,7 @@ class DecideForm(forms.Form):
     )
 
     def clean(self):
-        found = super().clean()
+        found = self.cleaned_data
         if found.get("amount") is not None and found.get("outcome") and found["outcome"] not in PAYING:
             self.add_error("amount", _("Leave the amount empty: this outcome grants nothing."))
         return found

@@ -42,7 +42,7 @@ def row_of(line: dict, declared: str, left: dict[str, list[str]]) -> dict:
     if line["kind"] == "national_number":
         values = [opened(value, left.get(line["question"], [])) for value in values]
     note = [declared] if line.get("declared_by_you") else []
-    return {"key": line.get("text") or line["label"], "values": [*values, *note] if values else []}
+    return {"key": line.get("text") or line["label"], "lines": [*values, *note] if values else []}
 
 
 def opened(masked: str, left: list[str]) -> str:

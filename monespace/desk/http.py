@@ -69,10 +69,15 @@ def dossier_at(request: HttpRequest, ref: str) -> Dossier:
     return found
 
 
-def refusal(request: HttpRequest, decision: Decision) -> HttpResponse:
+def refusal(request: HttpRequest, decision: Decision | None) -> HttpResponse:
     """The answer to an agent who may not: stronger proof, or why he is excluded; for all else, nothing is there."""
+    if decision is None or decision.because not in {"level", "excluded"}:
+        raise Http404
     if decision.because == "level":
         return to_sign_in(request, LEAST)
-    if decision.because != "excluded":
-        raise Http404
     return render(request, "desk/excluded.html", {"why": EXCLUDED[decision.remedy]}, status=403)
+
+
+def posted(request: HttpRequest):
+    """What a form is bound to: what was posted, even nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None

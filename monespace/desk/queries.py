@@ -95,10 +95,8 @@ def inbox(sign_in: SignIn, seats: tuple[Seat, ...], filters: Filters, at: dateti
 
 def narrowed(dossiers: QuerySet[Dossier], filters: Filters, today: date) -> QuerySet[Dossier]:
     """The filters; a number is looked for in every state."""
-    if filters.number:
-        dossiers = dossiers.filter(number__startswith=filters.number)
-    else:
-        dossiers = dossiers.filter(state__in=STEPS[filters.step])
+    by_number = Q(number__startswith=filters.number)
+    dossiers = dossiers.filter(by_number if filters.number else Q(state__in=STEPS[filters.step]))
     if filters.procedure:
         dossiers = dossiers.filter(procedure=filters.procedure)
     return dossiers.filter(due_on__lt=today, state__in=IN_PROGRESS) if filters.late else dossiers

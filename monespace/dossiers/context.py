@@ -9,8 +9,6 @@ from monespace.engine import Context
 from monespace.registry.models import Enterprise
 from monespace.spaces.space import Space
 
-REGISTER = "BCE"
-
 
 def context_for(space: Space, at: datetime) -> Context:
     """The engine's context for a person at work in a space, on a day."""
@@ -43,8 +41,8 @@ def holder_of(enterprise: Enterprise) -> dict[str, str]:
 
 
 def facts_of(enterprise: Enterprise) -> dict[str, dict]:
-    """Source and date shown beside what comes from the register."""
-    return {"holder": {"source": REGISTER, "date": enterprise.seen_on}}
+    """The date shown beside what comes from the register; its name is said by the engine, in the page's language."""
+    return {"holder": {"date": enterprise.seen_on}}
 
 
 def masked(token: str) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from monespace.dossiers.models import Dossier
 from monespace.spaces.http import in_space, refusal
-from monespace.spaces.policy import Action
+from monespace.spaces.policy import Action, Decision
 from monespace.spaces.space import Space, dossier_scope
 
 
@@ -24,7 +24,7 @@ def in_dossier(action: Action = Action.READ) -> Callable:
         @wraps(view)
         def checked(request: HttpRequest, space: Space, ref: str, *args, **kwargs) -> HttpResponse:
             dossier = dossier_in(space, ref)
-            decision = space.decide(action, scopes=dossier_scope(dossier.procedure, dossier.pk))
+            decision = decide_on(space, dossier, action)
             return (
                 view(request, space, dossier, *args, **kwargs)
                 if decision.allowed
@@ -36,10 +36,24 @@ def in_dossier(action: Action = Action.READ) -> Callable:
     return decorate
 
 
+def decide_on(space: Space, dossier: Dossier, action: Action) -> Decision:
+    """The policy's answer for one dossier: the procedure may ask for a stronger proof of identity to draft or to send."""
+    scopes = dossier_scope(dossier.procedure, dossier.pk)
+    if action not in {Action.PREPARE, Action.SUBMIT}:
+        return space.decide(action, scopes=scopes)
+    assurance = dossier.version.form.definition.assurance
+    least = assurance.submit if action is Action.SUBMIT and dossier.is_draft else assurance.draft
+    return space.decide(action, scopes=scopes, least_level=least)
+
+
 def dossier_in(space: Space, ref: str) -> Dossier:
     """The dossier of this space with this reference; raises Http404."""
     found = (
-        Dossier.objects.of(space).select_related("version", "submitted_by", "holder_enterprise").filter(ref=ref).first()
+        Dossier.objects.of(space)
+        .select_related("version", "submitted_by", "holder_enterprise", "changed_by")
+        .defer("version__definition")
+        .filter(ref=ref)
+        .first()
     )
     if found is None:
         raise Http404

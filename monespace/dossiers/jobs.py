@@ -1,4 +1,4 @@
-"""What the worker does for dossiers: opens and scans files, makes and seals papers, empties what nobody continued."""
+"""What the worker does for dossiers: opens and scans files, makes and seals papers, tidies each night."""
 
 import hashlib
 from uuid import UUID
@@ -9,34 +9,41 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from monespace.dossiers import papers
-from monespace.dossiers.actions.drafting import expire_drafts
+from monespace.dossiers import actions, papers
 from monespace.dossiers.models import Document, Dossier, Paper
 from monespace.paper.files import inspect
 from monespace.paper.pdf import make_pdf
-from monespace.paper.scanner import Infected, scan
+from monespace.paper.scanner import Infected, TooLargeToScan, scan
 from monespace.paper.seal import seal_pdf
-from monespace.work import job
+from monespace.work import job, nightly
 
 
 @job("dossiers.check_document")
 def check_document(document_id: str) -> None:
-    """Opens a file as what it claims to be, then scans it. A scanner that is down makes the job try again; the person goes on."""
+    """Scans a file, then opens it as what it claims to be. A scanner that is down makes the job try again; the person goes on."""
     document = Document.objects.filter(pk=UUID(document_id), check_state=Document.Check.WAITING).first()
-    if document is None or not document.path:
+    if document is None:
         return
     with default_storage.open(document.path, "rb") as file:
         content = file.read()
         file.seek(0)
-        verdict = scan(file, settings.CLAMD_ADDRESS)
-    look = inspect(content, document.name, document.type)
-    if isinstance(verdict, Infected):
-        state, why = Document.Check.INFECTED, "infected"
-    elif not look.ok:
-        state, why = Document.Check.UNREADABLE, str(look.why)
-    else:
-        state, why = Document.Check.CLEAN, ""
+        why = verdict(file) or opened(content, document.name)
+    state = {"": Document.Check.CLEAN, "infected": Document.Check.INFECTED}.get(why, Document.Check.UNREADABLE)
     Document.objects.filter(pk=document.pk, check_state=Document.Check.WAITING).update(check_state=state, why=why)
+
+
+def verdict(file) -> str:
+    """What the scanner says: nothing, «infected», or «too_large» for a file it takes never. Raises ScannerDown."""
+    try:
+        return "infected" if isinstance(scan(file, settings.CLAMD_ADDRESS), Infected) else ""
+    except TooLargeToScan:
+        return "too_large"
+
+
+def opened(content: bytes, name: str) -> str:
+    """Why a file cannot be opened as what its name says; empty when it can."""
+    look = inspect(content, name)
+    return "" if look.ok else str(look.why)
 
 
 @job("dossiers.make_paper")
@@ -46,12 +53,12 @@ def make_paper(dossier_id: str, kind: str) -> None:
         paper = Paper.objects.select_for_update().filter(dossier=UUID(dossier_id), kind=kind, made_at=None).first()
         if paper is None:
             return
-        dossier = Dossier.objects.select_related("submitted_by", "holder_enterprise", "version", "content").get(
-            pk=paper.dossier_id
-        )
+        dossier = Dossier.objects.select_related("content").get(pk=paper.dossier_id)
         template, data = papers.data_of(dossier, paper)
         sealed = seal_pdf(make_pdf(template, data, language=dossier.language), reason=papers.reason_of(paper))
-        paper.path = default_storage.save(f"{dossier.pk}/{paper.kind}.pdf", ContentFile(sealed))
+        path = f"{dossier.pk}/{paper.kind}.pdf"
+        default_storage.delete(path)  # left by a run that was cut short before it was written down
+        paper.path = default_storage.save(path, ContentFile(sealed))
         paper.sha256, paper.made_at = hashlib.sha256(sealed).hexdigest(), timezone.now()
         paper.save(update_fields=["path", "sha256", "made_at"])
 
@@ -63,8 +70,11 @@ def erase_file(path: str) -> None:
         default_storage.delete(path)
 
 
-@job("dossiers.expire_drafts")
-def expire() -> None:
-    """Empties drafts that nobody continued; started each night by the worker's clock."""
-    while expire_drafts():
+@nightly("dossiers.tidy")
+def tidy() -> None:
+    """Empties drafts that nobody continued, erases files left behind by requests cut short, asks again for checks that
+    an absent scanner never gave."""
+    while actions.expire_drafts():
         pass
+    actions.erase_left_behind()
+    actions.ask_checks_again()

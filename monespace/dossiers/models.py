@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -97,6 +98,10 @@ class Dossier(models.Model):
     def is_draft(self) -> bool:
         return self.state == State.DRAFT
 
+    def has_expired(self, at: datetime) -> bool:
+        """Whether it was a draft that nobody continued in time; its answers go in the night that follows."""
+        return self.state == State.EXPIRED or (self.state == State.DRAFT and self.expires_at <= at)
+
 
 class Content(models.Model):
     """The answers, and once sent the frozen copy: with its labels, readable in ten years without this code (law 5)."""
@@ -119,6 +124,8 @@ class Document(models.Model):
         INFECTED = "infected"
         UNREADABLE = "unreadable"  # not what it claims to be, or locked by a password
 
+    BAD = (Check.INFECTED, Check.UNREADABLE)  # what cannot be sent
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="documents")
     name = models.CharField(max_length=200)
@@ -130,6 +137,11 @@ class Document(models.Model):
     why = models.CharField(max_length=40, blank=True, help_text="code of the refusal")
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether it may be opened: only after the scanner."""
+        return self.check_state == self.Check.CLEAN
 
     @property
     def refusal(self) -> str:

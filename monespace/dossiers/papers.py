@@ -75,7 +75,9 @@ def section(part: dict) -> Section:
 
 def row(line: dict) -> Row:
     """One answer: a value, a table, or names of files."""
-    label = line["label"] + (f" ({_('declared by you')})" if line["declared_by_you"] else "")
+    label = line["label"]
+    if line["declared_by_you"]:
+        label += " (" + _("declared by you") + ")"
     if "table" in line:
         return {"label": label, "table": {"columns": ["", *line["table"]["head"]], "rows": line["table"]["rows"]}}
     return {"label": label, "value": "\n".join(line["values"]) or _("Not provided")}

@@ -7,25 +7,24 @@ from django.db.models import QuerySet
 
 from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, State
 from monespace.dossiers.models import Content, Dossier, Paper
-from monespace.spaces.space import Space
+from monespace.engine import PageView, Walk
+from monespace.spaces.policy import Action, Kind, On, decide
+from monespace.spaces.queries import running_titles, seat_of_title
+from monespace.spaces.space import Space, dossier_scope
 
 PAGE = 20
 HOME = 10  # rows of each list on a space's home
+STRONGEST = 500  # whoever may send can sign in as strongly as the procedure asks
 
 
-def drafts_of(space: Space, at: datetime) -> QuerySet[Dossier]:
+def drafts_of(space: Space) -> QuerySet[Dossier]:
     """Drafts that still can be continued, last changed first."""
     return (
         Dossier.objects.of(space)
-        .filter(state=State.DRAFT, expires_at__gt=at)
+        .filter(state=State.DRAFT, expires_at__gt=space.at)
         .select_related("changed_by")
         .order_by("-changed_at", "id")
     )
-
-
-def draft_for(space: Space, procedure: str, at: datetime) -> Dossier | None:
-    """The draft of a procedure that was changed last, to be offered before another is begun."""
-    return drafts_of(space, at).filter(procedure=procedure).first()
 
 
 def in_progress_of(space: Space) -> QuerySet[Dossier]:
@@ -49,6 +48,14 @@ def page_of(
     return found[:size], len(found) > size
 
 
+def form_page(walk: Walk, address: str) -> PageView | None:
+    """The page of the form at an address, when it applies."""
+    try:
+        return walk.page(address, walk.form.languages[0])
+    except LookupError:
+        return None
+
+
 def answers_of(dossier: Dossier) -> dict:
     """The answers of a dossier."""
     return Content.objects.only("answers").get(pk=dossier.pk).answers
@@ -66,3 +73,13 @@ def by_number_and_digest(number: str, digest: str) -> Dossier | None:
         .only("number", "submitted_at", "title", "language")
         .first()
     )
+
+
+def senders_of(space: Space, dossier: Dossier) -> list[str]:
+    """The names of those who may send a draft of an enterprise, for somebody who may only prepare it."""
+    if space.enterprise is None:
+        return []
+    on = On(dossier_scope(dossier.procedure, dossier.pk))
+    titles = running_titles(space.enterprise, space.at).filter(kind=Kind.ROLE)
+    able = [title for title in titles if decide([seat_of_title(title, STRONGEST)], Action.SUBMIT, on, at=space.at).allowed]
+    return sorted({title.person.full_name for title in able})

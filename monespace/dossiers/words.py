@@ -15,20 +15,19 @@ STATE_NOW: dict[str, Promise] = {
     "withdrawn": _("You took this request back. The administration does nothing more with it."),
     "expired": _("Nobody continued this draft in time: its answers were erased."),
 }
-STATE_COLOURS = {
-    "draft": "waiting",
-    "submitted": "information",
-    "acknowledged": "information",
-    "decided": "success",
-    "withdrawn": "",
-    "expired": "",
-}
+KINDS = {  # of the tag
+    "draft": "waiting", "submitted": "information", "acknowledged": "information", "granted": "success", "partly": "success",
+}  # fmt: skip
 OUTCOME_LABELS: dict[str, Promise] = {
     "granted": _("Granted"), "partly": _("Granted in part"), "refused": _("Refused"), "no_further_action": _("Closed without action"),
 }  # fmt: skip
-TASK_LABELS: dict[str, Promise] = {
-    "done": _("Done"), "started": _("In progress"), "todo": _("To do"), "cannot_start": _("Cannot start yet"),
+LIST_TITLES: dict[str, Promise] = {
+    "brouillons": _("Drafts"), "en-cours": _("Requests in progress"), "clotures": _("Closed requests"),
 }  # fmt: skip
+TASK_LABELS: dict[str, Promise] = {
+    "done": _("Completed"), "started": _("Begun"), "todo": _("To do"), "cannot_start": _("Cannot start yet"),
+}  # fmt: skip
+TASK_KINDS = {"done": "", "started": "waiting", "todo": "information", "cannot_start": ""}  # of the tag
 EVENT_LABELS: dict[str, Promise] = {
     "started": _("Draft begun"), "submitted": _("Request sent"), "acknowledged": _("Acknowledgement of receipt by the administration"),
     "decided": _("Decision of the administration"), "withdrawn": _("Request withdrawn"),
@@ -57,6 +56,7 @@ FILE_REFUSED: dict[str, Promise] = {
     "too_many_pixels": _("The image “%(name)s” has too many pixels: make a smaller copy."),
     "too_much_inside": _("The file “%(name)s” is too large once unpacked: make a smaller copy."),
     "macros": _("The file “%(name)s” contains programs: save a copy without macros."),
+    "many": _("“%(name)s” is one file too many: a request holds 60 at most. Remove another one first."),
     "infected": _("The file “%(name)s” contains a virus and was set aside: remove it, then choose a clean file."),
 }
 

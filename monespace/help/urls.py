@@ -12,5 +12,6 @@ urlpatterns = [
     path("aide/<slug:topic>.pdf", views.pdf, name="pdf"),
     path("aide/<slug:topic>/", views.page, name="page"),
     path("avis/", views.feedback, name="feedback"),
+    path("guichet/avis/", views.opinions, name="opinions"),
     path("avis/merci/", views.thanks, name="thanks"),
 ]

@@ -2,6 +2,7 @@
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,10 +15,12 @@ from monespace.help.forms import FeedbackForm
 from monespace.help.http import page_told, sender
 from monespace.help.markup import html
 from monespace.help.paper import file_name
+from monespace.identity.http import signed_in, to_sign_in
 from monespace.identity.limits import TooMany
 
 MOST_ASKED = 3
 LONGEST_SEARCH = 200
+AGENTS_LEVEL = 450  # as at the desk
 
 
 @require_GET
@@ -50,7 +53,7 @@ def topic_or_404(slug: str) -> Topic:
 
 
 @require_GET
-def pdf(request: HttpRequest, topic: str) -> HttpResponse:
+def pdf(request: HttpRequest, topic: str) -> HttpResponseBase:
     """A guide as PDF; while the worker makes it, a page that says so (202)."""
     found = topic_or_404(topic)
     if not found.is_guide:
@@ -59,7 +62,7 @@ def pdf(request: HttpRequest, topic: str) -> HttpResponse:
         file = default_storage.open(file_name(found), "rb")
     except FileNotFoundError:
         actions.order_guide(found)
-        return render(request, "help/being_made.html", {"topic": found}, status=202, headers={"Retry-After": "10"})
+        return render(request, "help/being_made.html", {"topic": found}, status=202)
     return FileResponse(file, filename=f"{found.slug}-{found.language}.pdf", content_type="application/pdf")
 
 
@@ -112,3 +115,22 @@ def too_often(form: FeedbackForm, refusal: TooMany) -> FeedbackForm:
 def thanks(request: HttpRequest) -> HttpResponse:
     """After an opinion: what happens to it."""
     return render(request, "help/thanks.html")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in()
+def opinions(request: HttpRequest) -> HttpResponse:
+    """What people wrote, for agents: newest first; a POST marks one as handled. Who sits at no desk finds nothing here."""
+    if not request.seats:
+        raise Http404
+    if request.sign_in.level < AGENTS_LEVEL:
+        return to_sign_in(request, AGENTS_LEVEL)
+    if request.method == "POST":
+        key = request.POST.get("opinion", "")
+        if key.isdecimal() and len(key) < 19:
+            actions.close_feedback(int(key), by=request.user)
+        return HttpResponseRedirect(reverse("help:opinions"), status=303)
+    before = request.GET.get("before", "")
+    found = queries.feedback(int(before) if before.isdecimal() and len(before) < 19 else None)
+    shown = found[: queries.PAGE]
+    return render(request, "help/opinions.html", {"opinions": shown, "older": shown[-1].id if len(found) > len(shown) else None})

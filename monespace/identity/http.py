@@ -1,5 +1,6 @@
 """Who is asking: the sign-in of a request, and the decorator that demands one."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
@@ -19,9 +20,17 @@ def sign_in_of_request(get_response):
         key = request.session.get("sign_in")
         request.sign_in = SignIn.objects.select_related("person").filter(pk=key, ended_at=None).first() if key else None
         request.user = request.sign_in.person if request.sign_in else AnonymousUser()
+        prolong(request)
         return get_response(request)
 
     return middleware
+
+
+def prolong(request: HttpRequest) -> None:
+    """A session in use does not end; written once a minute, because a write at each click is a third of a page's queries."""
+    minute = int(time.time()) // 60
+    if request.sign_in and request.session.get("minute") != minute:
+        request.session["minute"] = minute
 
 
 def signed_in(at_least: int = 0) -> Callable:

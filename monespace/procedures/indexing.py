@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from monespace.procedures.content import Fact, Listing
+from monespace.procedures.content import Fact, Language, Listing
 from monespace.procedures.words import fold, variants, written
 
-LANGUAGES = ("fr", "de")
+LANGUAGES: tuple[Language, ...] = ("fr", "de")
 TITLE, SEARCH, SUMMARY, SYNONYM, BODY = 3.0, 2.6, 1.6, 1.3, 0.5
 FACTS = ("about", "documents", "conditions", "steps")
 Stems = Callable[[str, Iterable[str]], dict[str, str]]  # (language, folded words) -> stem of each; stop words left out
@@ -40,7 +40,7 @@ def build(listings: dict[str, Listing], synonyms: dict[str, list[list[str]]], st
     return index
 
 
-def places(listing: Listing, language: str) -> list[tuple[float, str]]:
+def places(listing: Listing, language: Language) -> list[tuple[float, str]]:
     """Every text of a listing in one language, with the weight of its place."""
     return [
         (TITLE, listing.title.get(language, "")),

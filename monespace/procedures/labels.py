@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from monespace.procedures.content import Language
 from monespace.procedures.reading import Authority, Themes, read_authorities, read_themes
 
 AUDIENCE: dict[str, Promise] = {
@@ -39,7 +40,7 @@ def authorities() -> dict[str, Authority]:
     return read_authorities(settings.CONTENT_DIR)
 
 
-def label(facet: str, code: str, language: str) -> str:
+def label(facet: str, code: str, language: Language) -> str:
     """One value of a facet (audience, theme, authority, group) in words; "" for a code that does not exist."""
     if facet == "audience":
         return str(AUDIENCE.get(code, ""))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monespace.procedures import labels
+from monespace.procedures.content import Language
 from monespace.procedures.queries import Facet, Filters, Hit, Results
 from monespace.procedures.words import fold
 from monespace.ui.templatetags.look import words
@@ -49,7 +50,7 @@ def address(slug: str) -> str:
     return reverse("procedures:page", args=[slug])
 
 
-def groups(counts: dict[str, int], language: str) -> list[dict]:
+def groups(counts: dict[str, int], language: Language) -> list[dict]:
     """The six groups of the home page, each with its themes in a sentence."""
     known = labels.themes()
     return [
@@ -61,9 +62,9 @@ def groups(counts: dict[str, int], language: str) -> list[dict]:
     ]  # fmt: skip
 
 
-def links(rows: list[dict]) -> list[dict]:
+def links(rows: list[tuple[str, dict]]) -> list[dict]:
     """Titles with their addresses."""
-    return [{"href": address(row["slug"]), "text": words(row["card"]["title"])} for row in rows]
+    return [{"href": address(slug), "text": words(card["title"])} for slug, card in rows]
 
 
 def cards(hits: list[Hit]) -> list[dict]:
@@ -84,7 +85,7 @@ def _successor(row: dict) -> dict:
     return {"href": address(row["slug"]), "text": format_html("{} {}", _("Replaced by:"), words(row["title"]))}
 
 
-def shown(asked: Asked, results: Results, language: str) -> dict:
+def shown(asked: Asked, results: Results, language: Language) -> dict:
     """What templates/procedures/search.html shows."""
     more = results.page < results.pages
     return {
@@ -105,7 +106,7 @@ def _suggestion(found: str, asked: Asked) -> dict | None:
     return {"text": found, "href": asked.address(q=found)}
 
 
-def _group(asked: Asked, language: str) -> list[dict]:
+def _group(asked: Asked, language: Language) -> list[dict]:
     """The group that was chosen on the home page, with the way out of it."""
     if not asked.filters.group:
         return []
@@ -113,7 +114,7 @@ def _group(asked: Asked, language: str) -> list[dict]:
     return [{"name": _("Group"), "links": [here], "clear": asked.address(groupe="", theme="")}]
 
 
-def _facet(facet: Facet, asked: Asked, language: str) -> dict:
+def _facet(facet: Facet, asked: Asked, language: Language) -> dict:
     """The values there are, most first; those of one's own choice always shown."""
     chosen = getattr(asked.filters, facet.name)
     key = IN_ADDRESS[facet.name]

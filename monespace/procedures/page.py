@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,10 +19,10 @@ class Page:
     """What templates/procedures/page.html shows."""
 
     facts: list[dict]
-    about: list[SafeString]
-    documents: list[SafeString]
-    steps: list[SafeString]
-    conditions: list[SafeString]
+    about: list[str]
+    documents: list[str]
+    steps: list[str]
+    conditions: list[str]
     ends: list[dict]  # legal basis, contact
     sources: list[dict]
     step: dict  # kind, text, url, host, sign_in, methods
@@ -39,7 +38,7 @@ def page_of(listing: Listing, assurance: int = 400) -> Page:
         documents=_lines(listing.documents),
         steps=_lines(listing.steps),
         conditions=_lines(listing.conditions),
-        ends=_known([(_("Legal basis"), listing.legal_basis), (_("Contact"), listing.contact)]),
+        ends=_ends(listing),
         sources=[{"href": url, "text": _host(url)} for url in listing.sources],
         step=_step(listing, assurance),
         partly_french=any(get_language() not in fact.text for fact in _every_fact(listing)),
@@ -69,11 +68,16 @@ def _known(rows: list[tuple[str, Fact | None]]) -> list[dict]:
     ]
 
 
-def _lines(facts: list[Fact]) -> list[SafeString]:
+def _ends(listing: Listing) -> list[dict]:
+    rows = [(_("Legal basis"), listing.legal_basis), (_("Contact"), listing.contact)]
+    return [{"key": name, "value": _line(fact)} for name, fact in rows if fact]
+
+
+def _lines(facts: list[Fact]) -> list[str]:
     return [_line(fact) for fact in facts]
 
 
-def _line(fact: Fact) -> SafeString:
+def _line(fact: Fact) -> str:
     """A fact in a list; one that was deduced says so."""
     if not fact.inferred:
         return words(fact.text)

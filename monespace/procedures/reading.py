@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from monespace.procedures.authoring import check
 from monespace.procedures.content import Listing, Words
 from monespace.procedures.loading import Unusable, load_file
 
@@ -88,11 +89,13 @@ def read_authorities(folder: Path) -> dict[str, Authority]:
 
 
 def read_source(path: Path) -> Source:
-    """One procedure file, its form checked by the engine. Raises Refused."""
+    """One procedure file; its form has passed the engine, and its examples come out as they say. Raises Refused."""
     try:
         read = load_file(path)
     except Unusable as unusable:
         raise Refused(unusable.complaints) from None
+    if read.form is not None and (complaints := check(path)):
+        raise Refused(complaints)
     return Source(read.listing, read.source)
 
 

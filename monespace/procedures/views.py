@@ -10,17 +10,22 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from monespace.procedures import lists, queries
-from monespace.procedures.content import Listing
+from monespace.procedures.content import Language, Listing
 from monespace.procedures.page import page_of
 from monespace.procedures.words import fold
 
 LONGEST = 200  # characters of a query
 
 
+def spoken() -> Language:
+    """The page's language, among those in which the catalogue can be searched."""
+    return "de" if get_language() == "de" else "fr"
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One question, six groups, what can be filed here."""
-    language = get_language() or "fr"
+    language = spoken()
     counts = queries.group_counts()
     return render(
         request,
@@ -32,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Results for words and filters, all in the address."""
-    language = get_language() or "fr"
+    language = spoken()
     asked = lists.Asked.of(request.GET)
     results = queries.search(asked.words, language, asked.filters, asked.page)
     return render(request, "procedures/search.html", lists.shown(asked, results, language))
@@ -60,7 +65,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def unknown(request: HttpRequest, slug: str) -> HttpResponse:
     """No procedure of this name: the nearest ones, and the search (404)."""
     words = fold(slug)[:LONGEST]
-    results = queries.search(words, get_language() or "fr") if words else None
+    results = queries.search(words, spoken()) if words else None
     near = (results.hits or results.nearest)[:3] if results else []
     return render(request, "procedures/unknown.html", {"near": lists.cards(near), "words": words}, status=404)
 

@@ -8,7 +8,7 @@ from stdnum.exceptions import ValidationError as WrongNumber
 
 from monespace.registry.queries import clean_number
 from monespace.spaces.policy import ROLES
-from monespace.spaces.words import REASONS, ROLE_ALLOWS, ROLE_DENIES, ROLE_LABELS
+from monespace.spaces.words import REASONS, ROLE_LABELS, role_text
 from monespace.ui.forms import DayField, Radios
 
 NAME_LENGTH = 100
@@ -17,8 +17,7 @@ FIRST_OF_UNIT = "2345678"  # establishment units begin with these digits, enterp
 
 def role_hints(roles) -> dict[str, str]:
     """What each role allows, and what it does not."""
-    words = _("Allows: %(yes)s. Does not: %(no)s.")
-    return {role: words % {"yes": ROLE_ALLOWS[role], "no": ROLE_DENIES[role]} for role in roles}
+    return {role: role_text(role) for role in roles}
 
 
 class NumberField(forms.CharField):

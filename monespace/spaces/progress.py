@@ -48,7 +48,7 @@ class Progress:
     def proof(self) -> dict:
         functions = functions_text(tuple(function.code for function in self.mine))
         hint = _("%(function)s since %(day)s, according to the register.") % {
-            "function": functions.capitalize(),
+            "function": functions[:1].upper() + functions[1:],
             "day": day(self.mine[0].since),
         }
         return done(_("Prove that you represent the enterprise"), hint)
@@ -62,7 +62,7 @@ class Progress:
             return self.countersignature(name, waiting[0])
         if self.designations:
             return done(name, _("%(who)s was named on %(day)s.") % named(self.designations[0]))
-        return {"name": name, "href": here, "status": _("To do"), "kind": "information"}
+        return {"name": name, "href": "#act" if self.alone else here, "status": _("To do"), "kind": "information"}
 
     def countersignature(self, name: str, waiting: Invitation) -> dict:
         signed = [signature.person for signature in waiting.signatures.all()]
@@ -91,7 +91,7 @@ class Progress:
     def address(self) -> dict:
         name = _("Confirm your e-mail address")
         if self.person.email:
-            return done(name, self.person.email)
+            return done(name, "")
         return {"name": name, "href": reverse("identity:profile"), "status": _("Optional")}
 
     def first_roles(self) -> dict:

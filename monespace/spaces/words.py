@@ -2,13 +2,14 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 ROLE_LABELS: dict[str, Promise] = {
-    "read": _("Read"),
-    "prepare": _("Prepare"),
-    "submit": _("Submit"),
-    "sign": _("Sign"),
-    "pay": _("Pay"),
+    "read": pgettext_lazy("role", "Read"),
+    "prepare": pgettext_lazy("role", "Prepare"),
+    "submit": pgettext_lazy("role", "Submit"),
+    "sign": pgettext_lazy("role", "Sign"),
+    "pay": pgettext_lazy("role", "Pay"),
 }
 ROLE_ALLOWS: dict[str, Promise] = {
     "read": _("sees the requests, their documents and the answers of the administration"),
@@ -16,6 +17,8 @@ ROLE_ALLOWS: dict[str, Promise] = {
     "submit": _("sees the requests, fills them in and sends them in the name of the enterprise"),
     "sign": _("sees the requests and signs those that need a signature"),
     "pay": _("sees the requests and pays what is due"),
+    "co_gap": _("invites people, gives them roles and withdraws them"),
+    "gap": _("decides who may act for the enterprise: invites people, gives roles, withdraws them"),
 }
 ROLE_DENIES: dict[str, Promise] = {
     "read": _("changes nothing and sends nothing"),
@@ -23,6 +26,8 @@ ROLE_DENIES: dict[str, Promise] = {
     "submit": _("gives access to nobody"),
     "sign": _("fills in nothing"),
     "pay": _("fills in nothing and sends nothing"),
+    "co_gap": _("reads and sends no request, and does not replace the main access manager"),
+    "gap": _("reads and sends no request without taking a role"),
 }
 SEAT_LABELS: dict[str, Promise] = {
     "self": _("Yourself"),
@@ -107,6 +112,16 @@ REFUSED: dict[str, Promise] = {
     "waiting": _("This person is already named, and the answer is awaited."),
     "signed": _("You have already signed. Another representative signs next."),
 }
+
+
+def sentence(text: str) -> str:
+    """A text as a sentence: first letter large, the others kept, a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def role_text(role: str) -> str:
+    """What a role allows and what it does not, in two sentences."""
+    return f"{sentence(str(ROLE_ALLOWS[role]))} {sentence(str(ROLE_DENIES[role]))}"
 
 
 def refused_text(because: str) -> str:

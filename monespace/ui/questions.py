@@ -73,13 +73,15 @@ def question_id(name: str, *parts: str) -> str:
 
 
 def error_links(fields) -> list[dict]:
-    """For ui/error_summary.html: one {href, text} for each field or cell in error, leading to its first control."""
-    return [
-        {"href": f"#{Question(each).first_id}", "text": each.error}
-        for field in fields
-        for each in (field, *(cell for row in field.rows for cell in row.cells))
-        if each.error
-    ]
+    """For ui/error_summary.html: one {href, text} for each field or cell in error, leading to its first control.
+
+    A matrix repeats the error of its first wrong cell: the cells speak for it.
+    """
+    wrong = []
+    for field in fields:
+        cells = [cell for row in field.rows for cell in row.cells if cell.error]
+        wrong += cells or ([field] if field.error else [])
+    return [{"href": f"#{Question(each).first_id}", "text": each.error} for each in wrong]
 
 
 class Question:
@@ -158,8 +160,14 @@ class Question:
         return self.field.suffix or self.line.suffix
 
     @property
-    def accept(self) -> str:
-        return ",".join(self.field.accept)
+    def kinds_accepted(self) -> str:
+        """The kinds of file in words: PDF, JPG, PNG."""
+        return ", ".join(ending.strip(". ").upper() for ending in self.field.accept.split(",") if ending.strip())
+
+    @property
+    def remove(self) -> str:
+        """Under which name a button posts the id of the file that it takes away (engine.read_page)."""
+        return f"{self.field.name}.remove"
 
     @cached_property
     def options(self) -> list[dict]:

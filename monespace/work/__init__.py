@@ -2,8 +2,9 @@
 
 `@job("dossiers.seal_receipt")` registers a body; `enqueue("dossiers.seal_receipt", dossier.id)` puts it in the queue in
 the caller's own transaction: the fact and its consequence are kept or lost together. Arguments are ids only (law 7).
+`@nightly("dossiers.tidy")` registers a body that one of the workers runs each night.
 """
 
-from monespace.work.queue import enqueue, job
+from monespace.work.queue import enqueue, job, nightly
 
-__all__ = ["enqueue", "job"]
+__all__ = ["enqueue", "job", "nightly"]

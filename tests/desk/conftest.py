@@ -1,4 +1,4 @@
-"""The desk's tests: keys, the middleware, the team of content/teams.yaml."""
+"""The desk's tests: the team of content/teams.yaml and an agent in it."""
 
 from pathlib import Path
 
@@ -6,31 +6,15 @@ import pytest
 
 from monespace.cli.messages import compile_all
 from monespace.desk import actions
-from monespace.vault.keys import new_keys
 from tests.desk import scene
 
 ROOT = Path(__file__).resolve().parents[2]
-MIDDLEWARE, AFTER = "monespace.desk.http.seats_of_request", "monespace.identity.http.sign_in_of_request"
-
-
-@pytest.fixture(scope="session")
-def key_file(tmp_path_factory) -> Path:
-    """Keys for this run."""
-    path = tmp_path_factory.mktemp("keys") / "keys"
-    new_keys(path, made_by="operator")
-    return path
 
 
 @pytest.fixture(autouse=True)
-def house(settings, key_file, tmp_path):
-    """The desk wired in."""
-    settings.KEYS_FILE = str(key_file)
-    settings.STATIC_ROOT = ROOT / "static"
+def house(settings):
+    """Hosts of the test client, translations compiled."""
     settings.ALLOWED_HOSTS = ["testserver", "localhost"]
-    settings.ROOT_URLCONF = "tests.desk.urls"
-    if MIDDLEWARE not in settings.MIDDLEWARE:
-        place = settings.MIDDLEWARE.index(AFTER) + 1
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE[:place], MIDDLEWARE, *settings.MIDDLEWARE[place:]]
     compile_all(ROOT / "locale")
 
 

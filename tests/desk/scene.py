@@ -69,7 +69,7 @@ def applicant() -> Person:
 def enterprise(number: str = "0123456749", name: str = "Atelier Lambiotte") -> Enterprise:
     """A company."""
     return Enterprise.objects.get_or_create(
-        number=number, defaults={"kind": "company", "name": name, "seen_on": timezone.localdate()}
+        number=number, defaults={"kind": "company", "form": "610", "name": name, "seen_on": timezone.localdate()}
     )[0]
 
 

@@ -2,15 +2,20 @@
 
 import pytest
 
-from tests.browser import open_browser
-from tests.journeys.people import Traveller
+from monespace.cli.messages import compile_all
+from tests.browser import NARROW, WIDE, open_browser
+from tests.journeys.operators import seat_in_team
+from tests.journeys.people import ROOT, Traveller
 from tests.ops.harness import running_demo
+
+compile_all(ROOT / "locale")
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    """One demonstration for all the journeys of this process of the run."""
+    """One demonstration for all the journeys of this process of the run; Isabelle sits in the team that decides."""
     with running_demo(tmp_path_factory.mktemp("journeys"), "--empty") as running:
+        assert "Isabelle Mathot is now in the team calamites" in seat_in_team(running, "isabelle-mathot")
         yield running
 
 
@@ -26,10 +31,16 @@ def traveller(demo, browser):
     """Makes people; their windows are closed at the end."""
     made = []
 
-    def make(person: str, **options) -> Traveller:
-        made.append(Traveller(demo, browser, person, **options))
+    def make(person: str, *, wide: bool = False, **options) -> Traveller:
+        made.append(Traveller(demo, browser, person, size=dict(WIDE if wide else NARROW), **options))
         return made[-1]
 
     yield make
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def agent(traveller):
+    """Isabelle at her desk, signed in."""
+    return traveller("isabelle-mathot", wide=True).go("/connexion/").sign_in("eid", known=False)

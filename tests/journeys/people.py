@@ -1,33 +1,30 @@
 """The people of the journeys: each has a browser, a card or a phone, and does what a person does, by what is on the screen."""
 
 import json
+import os
+import re
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.browser import NARROW, axe, overflow
+from tests.journeys.languages import foreign_words
+from tests.journeys.words import say
 from tests.ops.harness import Demo, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 CAST = {person["id"]: person for person in yaml.safe_load((ROOT / "sandbox" / "cast.yaml").read_text(encoding="utf-8"))["people"]}
-WORDS = {
-    "fr": {
-        "card": "S'identifier avec cette carte", "approve": "J'ai approuvé", "eid": "eID", "itsme": "itsme", "sms": "SMS",
-        "continue": "Continuer", "skip": "Plus tard", "begin": "Commencer",
-    },
-    "de": {
-        "card": "Mit dieser Karte anmelden", "approve": "Ich habe bestätigt", "eid": "eID", "itsme": "itsme", "sms": "SMS",
-        "continue": "Weiter", "skip": "Später", "begin": "Beginnen",
-    },
-}  # fmt: skip
+METHODS = {"eid": "Continue with the eID", "itsme": "Continue with itsme®", "sms": "Continue with an SMS code"}
+SEEN: set[tuple] = set()  # kinds of page that axe has been over in this process
+SHOTS = os.environ.get("MONESPACE_SHOTS", "")  # a folder: every page passed is kept there as a picture, to be looked at
 
 
 @dataclass
 class Traveller:
-    """One person in one browser window."""
+    """One person in one browser of theirs."""
 
     demo: Demo
     browser: Browser
@@ -37,114 +34,196 @@ class Traveller:
     size: dict = field(default_factory=lambda: dict(NARROW))
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
-    seen: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    shots: int = 0
 
     def __post_init__(self):
-        self.context = self.browser.new_context(viewport=self.size, java_script_enabled=self.script, locale=f"{self.language}-BE")
+        self.context = self.browser.new_context(
+            viewport=self.size, java_script_enabled=self.script, locale=f"{self.language}-BE", accept_downloads=True
+        )
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
+        self.page.on("console", self.noted)
+        self.page.on("pageerror", lambda error: self.problems.append(f"{self.page.url}: {error}"))
 
-    @property
-    def words(self) -> dict[str, str]:
-        """The buttons' names in this person's language."""
-        return WORDS[self.language]
+    def noted(self, message) -> None:
+        """A script or a style that the policy of the page refuses is a mistake of the page."""
+        if message.type == "error" and "status of 4" not in message.text and "status of 503" not in message.text:
+            self.problems.append(f"{self.page.url}: {message.text}")
 
     def close(self) -> None:
         """The window is closed, and with it the session."""
         self.context.close()
 
-    def go(self, path: str) -> "Traveller":
-        """Types an address of the portal."""
-        self.page.goto(self.demo.portal_url + path)
-        return self.look()
-
+    # --- looking ------------------------------------------------------------------------------------------------------
     def look(self) -> "Traveller":
-        """Every page that a journey passes is looked at: no error, no sideways scroll, axe clean."""
-        assert self.page.locator("h1").count() == 1, f"{self.page.url}: one h1, please\n{self.text()[:500]}"
-        key = f"{self.page.locator('h1').inner_text()} {self.size['width']}"
-        if self.script and self.page.url.startswith(self.demo.portal_url) and key not in self.seen:
-            self.seen.append(key)
-            assert axe(self.page) == [], self.page.url
-            assert overflow(self.page) == 0, f"{self.page.url} is wider than {self.size['width']} px"
+        """Every page passed: one h1, a title, its language said and kept, no sideways scroll, axe clean."""
+        self.page.wait_for_load_state("load")
+        self.picture()
+        assert not self.problems, self.problems
+        if not self.page.url.startswith(self.demo.portal_url):
+            return self
+        where = f"{self.page.url}\n{self.text()[:800]}"
+        assert self.page.locator("h1").count() == 1, f"one h1, please: {where}"
+        assert self.page.locator("html").get_attribute("lang") == self.language, where
+        title = self.page.title()
+        assert title.endswith(" – Mon Espace"), f"{title!r}: {where}"
+        assert not foreign_words(self.page, self.language), f"{foreign_words(self.page, self.language)}: {where}"
+        self.measure()
         return self
+
+    def measure(self) -> None:
+        """No sideways scroll; axe, which is a script, once for each kind of page, width and language."""
+        assert overflow(self.page) == 0, f"{self.page.url} is wider than {self.size['width']} px"
+        kind = (self.kind(), self.size["width"], self.language)
+        if self.script and kind not in SEEN:
+            SEEN.add(kind)
+            assert axe(self.page) == [], self.page.url
+
+    def kind(self) -> str:
+        """The address without what differs from one dossier, enterprise or person to another; whether it complains."""
+        bare = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|/espaces/(moi|\d+)|/dossiers/[a-z0-9]+|/r\d+|\?.*", "~", self.page.url)
+        return f"{bare} {self.page.locator('.govuk-error-summary').count()} {self.page.locator('h1').inner_text()[:20]}"
+
+    def picture(self) -> None:
+        """Keeps the page as a picture when somebody wants to look at all of them."""
+        if SHOTS:
+            self.shots += 1
+            name = re.sub(r"\W+", "-", self.page.url.split("//", 1)[1].split("/", 1)[-1])[:60]
+            folder = Path(SHOTS) / f"{self.person}-{self.size['width']}-{self.language}{'' if self.script else '-bare'}"
+            folder.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=folder / f"{self.shots:03}-{name}.png", full_page=True)
 
     def text(self) -> str:
         """What the page says."""
-        return self.page.locator("main").inner_text()
+        return " ".join(self.page.locator("main").inner_text().replace("\u00a0", " ").split())
 
-    def press(self, name: str, *, exact: bool = False) -> "Traveller":
-        """Presses the button or follows the link with this name."""
-        target = self.page.get_by_role("button", name=name, exact=exact).or_(self.page.get_by_role("link", name=name, exact=exact))
-        target.first.click()
+    def reads(self, message: str, **values: str) -> "Traveller":
+        """The page says this, in the person's language."""
+        wanted = " ".join(re.sub(r"<[^>]+>", "", self.say(message, **values)).replace("\u00a0", " ").split())
+        assert wanted.lower() in self.text().lower(), f"{wanted!r} is not on {self.page.url}:\n{self.text()}"
+        return self
+
+    def reads_text(self, wanted: str) -> "Traveller":
+        """The page says exactly these words."""
+        assert wanted in self.text(), f"{wanted!r} is not on {self.page.url}:\n{self.text()}"
+        return self
+
+    def say(self, message: str, **values: str) -> str:
+        """A message of the portal in the person's language."""
+        return say(self.language, message, **values)
+
+    # --- doing --------------------------------------------------------------------------------------------------------
+    def go(self, path: str) -> "Traveller":
+        """Types an address of the portal, or follows a link of a mail."""
+        self.page.goto(path if path.startswith("http") else self.demo.portal_url + path)
         return self.look()
 
-    def fill(self, label: str, text: str) -> "Traveller":
+    def target(self, message: str, **values: str) -> Locator:
+        """The button or link with this name."""
+        name = re.compile(re.escape(self.say(message, **values)).replace("\\ ", "[ \u00a0]"))
+        return self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first
+
+    def press(self, message: str, **values: str) -> "Traveller":
+        """Presses the button or follows the link with this name."""
+        self.target(message, **values).click()
+        return self.look()
+
+    def fill(self, message: str, text: str) -> "Traveller":
         """Types into the field with this label."""
-        self.page.get_by_label(label, exact=False).first.fill(text)
+        self.page.get_by_label(self.say(message)).first.fill(text)
         return self
 
-    def choose(self, label: str) -> "Traveller":
+    def choose(self, message: str) -> "Traveller":
         """Ticks the option with this label."""
-        self.page.get_by_label(label, exact=False).first.check()
+        self.page.get_by_label(self.say(message)).first.check()
         return self
 
+    def open_menu(self) -> "Traveller":
+        """The menu under one's own name."""
+        self.page.locator("details.me-menu > summary").click()
+        return self
+
+    def download(self, message: str, **values: str) -> bytes:
+        """Follows a link to a file, and waits while the worker still makes it."""
+        address = self.target(message, **values).get_attribute("href")
+        found: list[bytes] = []
+
+        def made() -> bool:
+            answer = self.context.request.get(self.demo.portal_url + address)
+            assert answer.ok, answer.status
+            found.append(answer.body())
+            return answer.status == 200
+
+        eventually(made, 60, f"{address} is not made")
+        return found[-1]
+
+    # --- proving who one is -------------------------------------------------------------------------------------------
     def take_card(self) -> "Traveller":
         """Puts one's own card in the reader of this browser (sandbox)."""
         answer = self.context.request.post(f"{self.demo.sandbox_url}/", form={"person": self.person, "action": "insert"})
         assert answer.ok, answer.text()
         return self
 
-    def sign_in(self, method: str = "eid") -> "Traveller":
-        """From the portal's sign-in page, through the provider, back to where one was going."""
-        self.take_card()
-        self.page.get_by_role("button", name=self.words[method]).first.click()
-        return self.prove(method)
-
-    def prove(self, method: str) -> "Traveller":
-        """At the provider: PIN, approval on the phone, or code by SMS."""
+    def sign_in(self, method: str = "eid", *, known: bool = True) -> "Traveller":
+        """From the portal's sign-in page, through the provider, back to where one was going; someone new skips the welcome."""
+        self.take_card().press(METHODS[method])
         getattr(self, f"prove_by_{method}")()
-        if "/profil/bienvenue/" in self.page.url:
-            self.look()
-            self.page.get_by_role("button", name=self.words["skip"]).click()
-        return self.look()
+        self.look()
+        return self if known or "/profil/bienvenue/" not in self.page.url else self.press("Skip for now")
 
     def prove_by_eid(self) -> None:
+        """At the provider: the PIN of the card."""
         self.page.locator("input[name=pin]").fill(str(CAST[self.person]["pin"]))
-        self.page.get_by_role("button", name=self.words["card"]).click()
+        self.picture()
+        self.page.locator("button[value=check]").click()
 
     def prove_by_itsme(self) -> None:
-        self.pass_choice("itsme")
+        """At the provider: approve on the phone."""
+        self.choice_of("itsme")
         self.page.locator("button[value=send]").click()
+        self.picture()
         phone = self.context.new_page()
         phone.goto(f"{self.demo.sandbox_url}/telephone/{self.person}/")
         phone.locator("button[value=approve]").first.click()
         phone.close()
-        self.page.get_by_role("button", name=self.words["approve"]).click()
+        self.page.locator("button[value=approved]").click()
 
     def prove_by_sms(self) -> None:
-        self.pass_choice("sms")
+        """At the provider: the code received on the phone."""
+        self.choice_of("sms")
         self.page.locator("button[value=send]").click()
-        code = [sms for sms in self.ask(f"/api/sms?person={self.person}")][-1]["text"].rsplit("#", 1)[1][:6]
-        self.page.locator("input[name=code]").fill(code)
+        code = re.search(r"#(\d{6})", self.ask(f"/api/sms?person={self.person}")[-1]["text"])
+        self.page.locator("input[name=code]").fill(code[1] if code else "")
+        self.picture()
         self.page.locator("button[value=check]").click()
 
-    def pass_choice(self, method: str) -> None:
+    def choice_of(self, method: str) -> None:
         """A minimum admits several methods: the provider asks which."""
         offered = self.page.locator(f"button[value={method}]")
         if offered.count():
             offered.first.click()
 
+    # --- the outside world --------------------------------------------------------------------------------------------
     def ask(self, path: str) -> list[dict]:
         """What the sandbox saw: mails, SMS."""
         with urllib.request.urlopen(self.demo.sandbox_url + path, timeout=10) as answer:  # noqa: S310 (loopback)
             return json.load(answer)
 
-    def mails(self, *, containing: str = "", patience: float = 60) -> list[dict]:
-        """The mails that reached this person, waited for."""
-        address = CAST[self.person]["mail"]
+    def mail(self, containing: str, *, patience: float = 60) -> dict:
+        """The newest mail to this person with these words, waited for."""
+        address, found = CAST[self.person]["mail"], []
 
         def arrived() -> list[dict]:
-            return [mail for mail in self.ask(f"/api/mails?to={address}") if containing in mail["subject"] + mail["text"]]
+            found[:] = [one for one in self.ask(f"/api/mails?to={address}") if containing in one["subject"] + one["text"]]
+            return found
 
         eventually(arrived, patience, f"no mail with {containing!r} reached {address}")
-        return arrived()
+        return found[0]
+
+    @staticmethod
+    def code_of(mail: dict) -> str:
+        """The six digits that a mail carries, with or without a space between."""
+        found = re.search(r"\b(\d{3})[ \u00a0]?(\d{3})\b", mail["text"])
+        assert found, mail["text"]
+        return found[1] + found[2]

@@ -1,5 +1,6 @@
 """The real content, published once for this folder's tests; afterwards the database is made anew."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def catalogue(published, db):
 
 @pytest.fixture(scope="session")
 def chromium():
-    """One browser for the pages of this folder."""
+    """One browser for the pages of this folder; Playwright's own loop must not stop Django from asking the database."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with browser.open_browser() as opened:
         yield opened

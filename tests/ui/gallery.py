@@ -82,7 +82,7 @@ def questions() -> list[Field]:
         field("multiple", options=choices, lang="de"),
         field("address", autocomplete="home", prefill=DECLARED, typed={"postcode": ["4000"]}, options=countries),
         field("country", options=countries),
-        field("file", accept=[".pdf", ".png"], max_files=5, max_megabytes=10,
+        field("file", accept=".pdf,.png", max_files=5, max_megabytes=10,
               files=[{"id": "f1", "name": "devis.pdf", "size": 120_000}]),
         matrix(),
         field("computed", text="1 250,00 €", hint="Somme des biens"),

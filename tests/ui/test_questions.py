@@ -100,7 +100,7 @@ def test_a_locked_choice_shows_its_label():
 
 def test_files_already_sent_can_be_taken_away():
     asked = next(q for q in questions() if q.kind == "file")
-    button = drawn(asked).find("button", attrs={"name": "remove"})
+    button = drawn(asked).find("button", attrs={"name": "q.file.remove"})
     assert button["value"] == "f1"
     assert "devis.pdf" in button.text
 

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from monespace.desk import actions
 from monespace.desk.forms import AcknowledgeForm, ConflictForm, DecideForm
-from monespace.desk.http import handled, refusal
+from monespace.desk.http import handled, posted, refusal
 from monespace.desk.models import Team
 from monespace.desk.words import LANGUAGE_NAMES, NOT_NOW
 from monespace.dossiers.actions import Refused
@@ -21,40 +23,46 @@ from monespace.dossiers.papers import amount_in_words, paragraphs
 from monespace.dossiers.words import OUTCOME_LABELS
 
 
-@require_http_methods(["GET", "POST"])
 @handled
+@require_http_methods(["GET", "POST"])
 def acknowledge(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The accusé de réception: what the letter will say, and the date."""
     if not may_move(dossier.state, Move.ACKNOWLEDGE):
-        return not_now(request, dossier)
+        return not_now(request, dossier, request.POST)
     team = team_of(request, dossier)
     usual = timezone.localdate() + timedelta(days=team.usual_days) if team.usual_days else None
-    form = AcknowledgeForm(request.POST or None, initial={"due_on": usual})
+    form = AcknowledgeForm(posted(request), initial={"due_on": usual})
     if form.is_bound and form.is_valid():
         return done(request, dossier, lambda: actions.acknowledge(dossier, by=request.sign_in, due_on=form.cleaned_data["due_on"]))
     page = {"dossier": dossier, "form": form, "team": team.in_language(dossier.language), "signatory": request.user.full_name}
     return render(request, "desk/acknowledge.html", page, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
 @handled
+@require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The decision: written, then seen as the letter will carry it, then sent. The hidden values of the preview are read again."""
     if not may_move(dossier.state, Move.DECIDE):
         return not_now(request, dossier, request.POST)
-    form, team = DecideForm(request.POST or None), team_of(request, dossier)
+    form, team = DecideForm(posted(request)), team_of(request, dossier)
     if not form.is_bound or not form.is_valid() or "change" in request.POST:
         return writing(request, dossier, form, team)
     verdict = actions.Verdict(**form.cleaned_data, remedies=team.remedies(dossier.language), remedy_days=team.remedy_days)
     if "send" in request.POST:
         return done(request, dossier, lambda: actions.decide_dossier(dossier, verdict, by=request.sign_in))
-    page = {
-        "dossier": dossier, "form": form, "team": team.in_language(dossier.language), "verdict": verdict,
-        "outcome": OUTCOME_LABELS[verdict.outcome], "signatory": request.user.full_name, "today": timezone.localdate(),
-        "amount": amount_in_words(verdict.amount) if verdict.amount is not None else "",
-        "facts": paragraphs(verdict.facts), "law": paragraphs(verdict.law), "language_name": LANGUAGE_NAMES[dossier.language],
-    }  # fmt: skip
-    return render(request, "desk/decide_preview.html", page)
+    letter = letter_of(request, dossier, verdict, team)
+    return render(request, "desk/decide_preview.html", {"dossier": dossier, "form": form, "letter": letter})
+
+
+def letter_of(request: HttpRequest, dossier: Dossier, verdict: actions.Verdict, team: Team) -> str:
+    """What the letter will say, in the dossier's language whatever the agent's."""
+    with override(dossier.language):
+        known = {
+            "team": team.in_language(dossier.language), "verdict": verdict, "outcome": OUTCOME_LABELS[verdict.outcome],
+            "amount": amount_in_words(verdict.amount) if verdict.amount is not None else "", "today": timezone.localdate(),
+            "facts": paragraphs(verdict.facts), "law": paragraphs(verdict.law), "signatory": request.user.full_name,
+        }  # fmt: skip
+        return render_to_string("desk/letter.html", known)
 
 
 def writing(request: HttpRequest, dossier: Dossier, form: DecideForm, team: Team) -> HttpResponse:
@@ -66,11 +74,11 @@ def writing(request: HttpRequest, dossier: Dossier, form: DecideForm, team: Team
     return render(request, "desk/decide.html", page, status=422 if form.is_bound and form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
 @handled
+@require_http_methods(["GET", "POST"])
 def conflict(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """«Je ne peux pas traiter ce dossier»: why, and what it means."""
-    form = ConflictForm(request.POST or None)
+    form = ConflictForm(posted(request))
     if form.is_bound and form.is_valid():
         declare = lambda: actions.declare_conflict(dossier, by=request.sign_in, reason=form.cleaned_data["reason"])  # noqa: E731
         return done(request, dossier, declare, reverse("desk:inbox"))

@@ -14,30 +14,31 @@ from django.views.decorators.http import require_GET, require_http_methods
 from monespace import vault
 from monespace.desk import actions, frozen, queries
 from monespace.desk.forms import NumbersForm
-from monespace.desk.http import handled, refusal
+from monespace.desk.http import handled, posted, refusal
 from monespace.desk.words import CHECKS, LANGUAGE_NAMES, STATE_KINDS, STATES, act_in_words
 from monespace.dossiers.actions import Refused
 from monespace.dossiers.lifecycle import Move, may_move
 from monespace.dossiers.models import Content, Document, Dossier, Paper
-from monespace.dossiers.papers import amount_in_words, role_in_words
+from monespace.dossiers.papers import amount_in_words
 from monespace.dossiers.queries import papers_of
 from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS
+from monespace.spaces.words import seat_label
 from monespace.ui.templatetags.look import day, moment
 
 
-@require_GET
 @handled
+@require_GET
 def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The page of a dossier; each look is noted."""
     actions.look(dossier, by=request.sign_in)
     return render(request, "desk/dossier.html", page_of(dossier, NumbersForm()))
 
 
-@require_http_methods(["GET", "POST"])
 @handled
+@require_http_methods(["GET", "POST"])
 def numbers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The same page with whole national numbers, after saying why; only ever the answer to a POST."""
-    form = NumbersForm(request.POST or None)
+    form = NumbersForm(posted(request))
     if not form.is_valid():
         return render(request, "desk/dossier.html", page_of(dossier, form), status=422 if form.is_bound else 200)
     try:
@@ -69,11 +70,14 @@ def page_of(dossier: Dossier, form: NumbersForm | None, *, filed: str = "", open
 def facts_of(dossier: Dossier, copy: dict, filed_number: str) -> list[dict]:
     """Who asks, who filed, when, how, in which language."""
     holder, filer = copy.get("for", {}), copy.get("filed_by", {})
-    number = filed_number or (vault.masked(vault.open_sealed(dossier.submitted_by.national_number_sealed)) if dossier.submitted_by else "")
-    sent = _("%(when)s, with %(method)s") % {"when": moment(dossier.submitted_at), "method": METHOD_LABELS.get(dossier.submitted_method, "")}
+    filed_by, role = dossier.submitted_by, dossier.submitted_role
+    number = filed_number or (vault.masked(vault.open_sealed(filed_by.national_number_sealed)) if filed_by else "")
+    role = _("on his or her own behalf") if role == "self" else seat_label(role, role)
+    method = METHOD_LABELS.get(dossier.submitted_method, "")
+    sent = _("%(when)s, with %(method)s") % {"when": moment(dossier.submitted_at), "method": method}
     return [
         {"name": _("Applicant"), "value": holder.get("name"), "note": holder.get("number")},
-        {"name": _("Filed by"), "value": filer.get("name"), "note": f"{role_in_words(dossier.submitted_role)}, {number}"},
+        {"name": _("Filed by"), "value": filer.get("name"), "note": f"{role}, {number}"},
         {"name": _("Sent on"), "value": sent},
         {"name": _("Language of the request"), "value": LANGUAGE_NAMES.get(dossier.language)},
     ]
@@ -129,9 +133,9 @@ def papers(dossier: Dossier) -> list[dict]:
     ]  # fmt: skip
 
 
-@require_GET
 @handled
-def document(request: HttpRequest, dossier: Dossier, document) -> HttpResponse:
+@require_GET
+def document(request: HttpRequest, dossier: Dossier, document: str) -> FileResponse:
     """A clean file, as a download with our own type; noted in the journal."""
     found = Document.objects.filter(dossier=dossier, pk=document, check_state=Document.Check.CLEAN).first()
     if found is None or not found.path:
@@ -140,9 +144,9 @@ def document(request: HttpRequest, dossier: Dossier, document) -> HttpResponse:
     return download(found.path, found.name, found.type)
 
 
-@require_GET
 @handled
-def paper(request: HttpRequest, dossier: Dossier, kind: str) -> HttpResponse:
+@require_GET
+def paper(request: HttpRequest, dossier: Dossier, kind: str) -> FileResponse:
     """A receipt or letter that is made."""
     found = Paper.objects.filter(dossier=dossier, kind=kind).first()
     if found is None or not found.path:

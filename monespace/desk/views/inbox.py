@@ -1,5 +1,6 @@
 """The inbox: what waits, nearest date first."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -25,8 +26,8 @@ from monespace.ui.templatetags.look import day, in_words
 DEFAULT = "en-cours"
 
 
-@require_safe
 @at_desk
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """One page of the list; what narrows it stands in the address."""
     at, slugs = timezone.now(), procedures_of(request.seats)
@@ -35,7 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     found = queries.inbox(request.sign_in, request.seats, filters, at)
     dossiers, before, more = queries.page_of(found, Place(place.ref[:8], place.backwards))
     page = {
-        "table": rows_of(dossiers, timezone.localdate(at)) if dossiers else None, "filters": filters,
+        "table": rows_of(dossiers, timezone.localdate(at), several=len(slugs) > 1) if dossiers else None, "filters": filters,
         "steps": [{"text": STEP_LABELS[step], "href": address(filters, step=step, number=""),
                    "current": step == filters.step and not filters.number} for step in STEPS],
         "facets": facets(filters, titles(slugs) if len(slugs) > 1 else {}),
@@ -91,15 +92,16 @@ def facets(filters: Filters, titles: dict[str, dict]) -> list[dict]:
     return found
 
 
-def rows_of(dossiers: list[Dossier], today) -> dict:
-    """The table: due date, number, applicant, procedure, state, since."""
+def rows_of(dossiers: list[Dossier], today: date, *, several: bool) -> dict:
+    """The table: due date, number, applicant, procedure (when the agent's teams handle several), state, since."""
     columns = [pgettext("column", "To decide by"), pgettext("column", "Number"), pgettext("column", "Applicant"),
-               pgettext("column", "Procedure"), pgettext("column", "State"), pgettext("column", "Sent on")]  # fmt: skip
-    rows = [{"unread": one.unread, "cells": cells_of(one, today)} for one in dossiers]
+               *([pgettext("column", "Procedure")] if several else []),
+               pgettext("column", "State"), pgettext("column", "Sent on")]  # fmt: skip
+    rows = [{"unread": one.unread, "cells": cells_of(one, today, several=several)} for one in dossiers]
     return table(_("Requests"), columns, rows, id="inbox", dense=True, caption_hidden=True)
 
 
-def cells_of(dossier: Dossier, today) -> list:
+def cells_of(dossier: Dossier, today: date, *, several: bool) -> list:
     """One row."""
     late = dossier.due_on is not None and dossier.due_on < today and dossier.state in IN_PROGRESS
     due = {"text": day(dossier.due_on) or _("No date yet"), **({"tag": _("Late"), "tag_kind": "error"} if late else {})}
@@ -107,4 +109,5 @@ def cells_of(dossier: Dossier, today) -> list:
     number = {"text": dossier.number, "href": reverse("desk:dossier", args=[dossier.ref]),
               "hidden": _("(not read since it changed)") if dossier.unread else ""}  # fmt: skip
     state = {"text": "", "tag": str(STATES[dossier.state]), "tag_kind": STATE_KINDS[dossier.state]}
-    return [due, number, holder, in_words(dossier.title), state, day(dossier.submitted_at)]
+    procedure = [in_words(dossier.title)] if several else []
+    return [due, number, holder, *procedure, state, day(dossier.submitted_at)]

@@ -2,12 +2,18 @@
 
 from monespace.dossiers.actions.common import Refused
 from monespace.dossiers.actions.deciding import acknowledge, decide_dossier
-from monespace.dossiers.actions.documents import FileRefused, add_document
+from monespace.dossiers.actions.documents import (
+    FileRefused,
+    add_document,
+    ask_checks_again,
+    erase_left_behind,
+    erase_loose,
+)
 from monespace.dossiers.actions.drafting import (
     add_row,
     contest,
     delete_draft,
-    drop_loose_documents,
+    demand_start,
     expire_drafts,
     remove_row,
     save_page,
@@ -22,10 +28,13 @@ __all__ = [
     "acknowledge",
     "add_document",
     "add_row",
+    "ask_checks_again",
     "contest",
     "decide_dossier",
     "delete_draft",
-    "drop_loose_documents",
+    "demand_start",
+    "erase_left_behind",
+    "erase_loose",
     "expire_drafts",
     "remove_row",
     "save_page",

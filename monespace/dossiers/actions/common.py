@@ -1,6 +1,7 @@
 """What every act on a dossier shares: the lock, the second decision, the journal."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -22,13 +23,24 @@ class Refused(Exception):
         self.because, self.decision = because, decision
 
 
+class Standing(NamedTuple):
+    """The dossier's space as a person stands in it, and the role that allows the act."""
+
+    space: Space
+    role: str
+
+
 def lock(dossier_id: UUID) -> tuple[Dossier, datetime]:
-    """Locks the dossier's row and only then reads the clock."""
+    """Locks the dossier's row and only then reads the clock. Raises Refused when it was deleted meanwhile."""
     dossier = (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("version", "holder_enterprise", "holder_person")
-        .get(pk=dossier_id)
+        .defer("version__definition")
+        .filter(pk=dossier_id)
+        .first()
     )
+    if dossier is None:
+        raise Refused("deleted")
     return dossier, timezone.now()
 
 
@@ -40,18 +52,18 @@ def space_of(dossier: Dossier, by: SignIn, at: datetime) -> Space:
     return Space(by.person, dossier.holder_enterprise, seats_in(dossier.holder_enterprise, by.person, by.level, at), at)
 
 
-def demand(dossier: Dossier, by: SignIn, action: Action, at: datetime, *, least_level: int = 0) -> Decision:
+def demand(dossier: Dossier, by: SignIn, action: Action, at: datetime, *, least_level: int = 0) -> Standing:
     """Decides again, under the lock; raises Refused."""
     space = space_of(dossier, by, at)
     decision = space.decide(action, scopes=dossier_scope(dossier.procedure, dossier.pk), least_level=least_level)
     if not decision.allowed:
         raise Refused(decision.because, decision)
-    return decision
+    return Standing(space, decision.role)
 
 
 def demand_draft(dossier: Dossier, at: datetime) -> None:
     """Only a draft can be changed; raises Refused: sent, expired."""
-    if dossier.state == State.EXPIRED or (dossier.state == State.DRAFT and dossier.expires_at <= at):
+    if dossier.has_expired(at):
         raise Refused("expired")
     if dossier.state != State.DRAFT:
         raise Refused("sent")

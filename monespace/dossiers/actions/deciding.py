@@ -4,19 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from monespace.dossiers.actions.common import lock, note, record
-from monespace.dossiers.actions.submitting import key_of
-from monespace.dossiers.lifecycle import Move, Side, after
+from monespace.dossiers.actions.telling import tell_applicant
+from monespace.dossiers.lifecycle import Move, Outcome, Side, after
 from monespace.dossiers.models import Decision, Dossier, Paper
 from monespace.identity.models import SignIn
-from monespace.notices.actions import mail, tell
 from monespace.work import enqueue
+
+PAYING = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 
 
 @dataclass(frozen=True)
@@ -29,6 +27,15 @@ class Verdict:
     law: str
     remedies: str
     remedy_days: int
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for what no letter may carry, whoever calls."""
+        if self.outcome not in set(Outcome):
+            raise ValueError("unknown outcome")
+        if not (self.facts.strip() and self.law.strip() and self.remedies.strip() and self.remedy_days > 0):
+            raise ValueError("a decision states its reasons in fact and in law, and its remedies")
+        if self.amount is not None and (self.amount <= 0 or self.outcome not in PAYING):
+            raise ValueError("only an outcome that grants has an amount")
 
 
 @transaction.atomic
@@ -43,7 +50,7 @@ def acknowledge(dossier: Dossier, *, by: SignIn, team: dict, signatory: str, due
     dossier.save(update_fields=["state", "due_on", "changed_at"])
     note(dossier, "acknowledged", at, team=team, signatory=signatory)
     ask_paper(dossier, Paper.Kind.ACKNOWLEDGEMENT)
-    announce(dossier, lambda: _("Your request %(number)s: acknowledgement of receipt") % {"number": dossier.number})
+    tell_applicant(dossier, lambda: _("Your request %(number)s: acknowledgement of receipt") % {"number": dossier.number})
     record("dossier.acknowledged", dossier, by, role="agent", team=str(team["id"]))
     return dossier
 
@@ -61,7 +68,7 @@ def decide_dossier(dossier: Dossier, verdict: Verdict, *, by: SignIn, team: dict
     )  # fmt: skip
     note(dossier, "decided", at)
     ask_paper(dossier, Paper.Kind.DECISION)
-    announce(dossier, lambda: _("Your request %(number)s: the decision is here") % {"number": dossier.number})
+    tell_applicant(dossier, lambda: _("Your request %(number)s: the decision is here") % {"number": dossier.number})
     record("dossier.decided", dossier, by, role="agent", team=str(team["id"]), outcome=verdict.outcome)
     return dossier
 
@@ -70,22 +77,3 @@ def ask_paper(dossier: Dossier, kind: Paper.Kind) -> None:
     """Asks the worker for a paper."""
     Paper.objects.get_or_create(dossier=dossier, kind=kind)
     enqueue("dossiers.make_paper", dossier.pk, kind.value)
-
-
-def announce(dossier: Dossier, subject) -> None:
-    """Tells the person who filed, in the dossier's language: a fact and a link, never the content."""
-    person = dossier.submitted_by
-    if person is None:
-        return
-    with override(dossier.language):
-        path = reverse("dossiers:dossier", args=[key_of(dossier), dossier.ref])
-        tell(person.pk, subject(), language=dossier.language, path=path)
-        if person.email:
-            text = _(
-                "Hello,\n\nThere is news of your request number %(number)s. Read it in Mon Espace:\n%(link)s\n\n"
-                "Help: %(phone)s, %(mail)s"
-            ) % {
-                "number": dossier.number, "link": settings.SITE_URL + path,
-                "phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL,
-            }  # fmt: skip
-            mail(person.email, subject(), text, language=dossier.language)

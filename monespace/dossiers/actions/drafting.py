@@ -1,8 +1,7 @@
 """Drafts: begun, filled in, continued by a colleague, deleted, expired."""
 
-import json
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,9 +9,11 @@ from django.utils import timezone
 
 from monespace import engine
 from monespace.dossiers.actions.common import Refused, demand, demand_draft, lock, note, record
+from monespace.dossiers.actions.documents import erase, held_by
 from monespace.dossiers.context import context_for
 from monespace.dossiers.lifecycle import State
 from monespace.dossiers.models import Content, Document, Dossier
+from monespace.dossiers.queries import form_page
 from monespace.identity.models import SignIn
 from monespace.procedures.models import ProcedureVersion
 from monespace.spaces.actions import forget_intention
@@ -27,88 +28,129 @@ DRAFT_DAYS = 90  # a draft that nobody touches for this long is emptied
 def start(space: Space, version: ProcedureVersion, *, by: SignIn, language: str, start_key: UUID) -> Dossier:
     """Begins a draft in a space, pinned to a version. The same start key gives the same draft: a double click starts one.
 
-    Raises Refused: role, scope, level, frozen.
+    Raises Refused: role, scope, level, frozen, audience, window.
     """
     at = timezone.now()
-    form = version.form
-    decision = space.decide(
-        Action.PREPARE, scopes=procedure_scope(version.slug), least_level=form.definition.assurance.draft, at=at
-    )
-    if not decision.allowed:
-        raise Refused(decision.because, decision)
+    role = demand_start(space, version.slug, version.form.definition, at)
     dossier, new = Dossier.objects.get_or_create(
         start_key=start_key,
         defaults={
-            "procedure": version.slug, "version": version, "title": dict(form.definition.title), "language": language,
+            "procedure": version.slug, "version": version, "title": dict(version.form.definition.title), "language": language,
             "holder_person": space.person if space.is_personal else None, "holder_enterprise": space.enterprise,
             "created_by": by.person, "changed_by": by.person, "changed_at": at, "expires_at": at + timedelta(days=DRAFT_DAYS),
         },
     )  # fmt: skip
-    if dossier.created_by_id != by.person_id:
-        raise Refused("role")
+    if (dossier.created_by_id, dossier.journal_key, dossier.procedure) != (by.person_id, space.journal_key, version.slug):
+        raise Refused("other_draft")
     if new:
-        Content.objects.create(dossier=dossier, answers=engine.start(form, context_for(space, at)))
+        Content.objects.create(dossier=dossier, answers=engine.start(version.form, context_for(space, at)))
         note(dossier, "started", at, by=by)
         forget_intention(by.person)
-        record("dossier.started", dossier, by, role=decision.role)
+        record("dossier.started", dossier, by, role=role)
     return dossier
 
 
+def demand_start(space: Space, slug: str, form: engine.Definition, at: datetime) -> str:
+    """The role in which a request can be begun now; raises Refused."""
+    decision = space.decide(Action.PREPARE, scopes=procedure_scope(slug), least_level=form.assurance.draft, at=at)
+    if space.holder_kind not in form.audience:
+        raise Refused("audience")
+    if not decision.allowed:
+        raise Refused(decision.because, decision)
+    demand_open(form, at)
+    return decision.role
+
+
+def demand_open(form: engine.Definition, at: datetime) -> None:
+    """Raises Refused outside the form's window."""
+    today = timezone.localdate(at)
+    opens, closes = (date.fromisoformat(text) if text else None for text in (form.window.opens, form.window.closes))
+    if (opens and today < opens) or (closes and today > closes):
+        raise Refused("window")
+
+
 @transaction.atomic
-def change(dossier_id: UUID, by: SignIn, make: Callable[[dict], dict]) -> Dossier:
-    """Applies a pure change of answers under the dossier's lock, whoever else is saving. Raises Refused."""
+def change(dossier_id: UUID, by: SignIn, make: Callable[[engine.Walk], dict]) -> Dossier:
+    """Applies a change of answers under the dossier's lock, whoever else is saving. Raises Refused.
+
+    `make` gets the form as it stands and gives the new answers; files that they no longer hold are erased.
+    """
     dossier, at = lock(dossier_id)
     demand_draft(dossier, at)
-    demand(dossier, by, Action.PREPARE, at, least_level=dossier.version.form.definition.assurance.draft)
+    form = dossier.version.form
+    standing = demand(dossier, by, Action.PREPARE, at, least_level=form.definition.assurance.draft)
     content = Content.objects.get(pk=dossier.pk)
-    content.answers, content.revision = make(content.answers), content.revision + 1
+    before, content.revision = content.answers, content.revision + 1
+    content.answers = make(engine.Walk(form, before, context_for(standing.space, at)))
     content.save(update_fields=["answers", "revision"])
+    erase(dossier, held_by(before) - held_by(content.answers))
     handed_over = dossier.changed_by_id != by.person_id
     dossier.changed_by, dossier.changed_at, dossier.expires_at = by.person, at, at + timedelta(days=DRAFT_DAYS)
     dossier.save(update_fields=["changed_by", "changed_at", "expires_at"])
     if handed_over:
-        record("dossier.continued", dossier, by)
+        record("dossier.continued", dossier, by, role=standing.role)
     return dossier
 
 
-def save_page(dossier: Dossier, address: str, values: dict, *, by: SignIn) -> Dossier:
-    """Saves the canonical answers of one page; other pages are left as they are, so two tabs or two people lose nothing."""
-    return change(dossier.pk, by, lambda answers: engine.apply(answers, address, values))
+def save_page(dossier: Dossier, address: str, posted: Mapping[str, Sequence[str]], *, by: SignIn, language: str,
+              files: Mapping[str, list[dict]] | None = None) -> engine.Reading:  # fmt: skip
+    """Saves what is sound on one page and says what is not. Other pages stay as they are: two tabs, or two people, lose nothing.
+
+    `files`: by question, what `add_document` returned. Raises Refused.
+    """
+    readings = []
+
+    def make(walk: engine.Walk) -> dict:
+        answers = dict(walk.state.answers)
+        reading = engine.read_page(walk.form, answers, address, posted, walk.context, language, files)
+        readings.append(reading)
+        sound = {name: value for name, value in reading.values.items() if name not in reading.errors or name in (files or {})}
+        return engine.apply(answers, address, sound) if sound or not reading.errors else answers
+
+    change(dossier.pk, by, make)
+    return readings[-1]
 
 
 def add_row(dossier: Dossier, address: str, *, by: SignIn) -> str:
-    """Adds a row to the group whose list is at this address; returns the row's id, empty when the group is full."""
-    added = []
+    """Adds a row to the group whose list is at this address; returns the address of its first page, or of the list when
+    no row can be added. Raises Refused."""
+    places = [address]
 
-    def make(answers: dict) -> dict:
-        answers, row = engine.add_row(answers, address)
-        added.append(row)
+    def make(walk: engine.Walk) -> dict:
+        page = form_page(walk, address)
+        if page is None or not page.can_add:
+            return dict(walk.state.answers)
+        answers, row = engine.add_row(walk.state.answers, address)
+        places.append(engine.Walk(walk.form, answers, walk.context).first_of_row(address, row) or address)
         return answers
 
     change(dossier.pk, by, make)
-    return added[-1]
+    return places[-1]
 
 
-def remove_row(dossier: Dossier, address: str, row_id: str, *, by: SignIn) -> Dossier:
-    """Removes a row of a group, with the files that only it held."""
-    changed = change(dossier.pk, by, lambda answers: engine.remove_row(answers, address, row_id))
-    drop_loose_documents(changed)
-    return changed
+def remove_row(dossier: Dossier, address: str, row_id: str, *, by: SignIn) -> None:
+    """Removes a row of a group, with the files that only it held; a row that is not there is no fault. Raises Refused."""
+
+    def make(walk: engine.Walk) -> dict:
+        page = form_page(walk, address)
+        if page is None or not any(row.id == row_id and row.removable for row in page.rows):
+            return dict(walk.state.answers)
+        return engine.remove_row(walk.state.answers, address, row_id)
+
+    change(dossier.pk, by, make)
 
 
-def contest(dossier: Dossier, address: str, question: str, *, by: SignIn) -> Dossier:
-    """«Ce n'est pas exact»: a locked prefill becomes a field to fill in, marked as declared by the person."""
-    return change(dossier.pk, by, lambda answers: engine.contest(answers, address, question))
+def contest(dossier: Dossier, address: str, question: str, *, by: SignIn, again: bool = False) -> None:
+    """«Ce n'est pas exact»: a locked prefill becomes a field to fill in, marked as declared by the person; `again` takes
+    the source's word back. A question that has no source is left alone. Raises Refused."""
 
+    def make(walk: engine.Walk) -> dict:
+        page = form_page(walk, address)
+        if page is None or not any(field.name == question and field.prefill for field in page.fields):
+            return dict(walk.state.answers)
+        return (engine.uncontest if again else engine.contest)(walk.state.answers, address, question)
 
-@transaction.atomic
-def drop_loose_documents(dossier: Dossier) -> None:
-    """Erases the files that no answer holds any more. Called after a change that may have let some go."""
-    answers = json.dumps(Content.objects.get(pk=dossier.pk).answers)
-    for document in Document.objects.select_for_update().filter(dossier=dossier):
-        if str(document.pk) not in answers:
-            enqueue("dossiers.erase_file", document.path)
-            document.delete()
+    change(dossier.pk, by, make)
 
 
 @transaction.atomic
@@ -117,9 +159,9 @@ def delete_draft(dossier: Dossier, *, by: SignIn) -> None:
     dossier, at = lock(dossier.pk)
     if dossier.state not in {State.DRAFT, State.EXPIRED}:
         raise Refused("sent")
-    decision = demand(dossier, by, Action.PREPARE, at)
+    role = demand(dossier, by, Action.PREPARE, at).role
     empty(dossier)
-    record("dossier.deleted", dossier, by, role=decision.role)
+    record("dossier.deleted", dossier, by, role=role)
     dossier.delete()
 
 
@@ -133,17 +175,21 @@ def empty(dossier: Dossier) -> None:
 
 def expire_drafts(limit: int = 500) -> int:
     """Empties drafts that nobody continued; the row stays and says so. Returns how many."""
-    count = 0
-    for key in Dossier.objects.filter(state=State.DRAFT, expires_at__lte=timezone.now()).values_list("pk", flat=True)[
-        :limit
-    ]:
-        with transaction.atomic():
-            dossier, at = lock(key)
-            if dossier.state != State.DRAFT or dossier.expires_at > at:
-                continue
-            empty(dossier)
-            dossier.state = State.EXPIRED
-            dossier.save(update_fields=["state"])
-            record("dossier.expired", dossier, None)
-            count += 1
-    return count
+    over = Dossier.objects.filter(state=State.DRAFT, expires_at__lte=timezone.now()).order_by("expires_at")
+    return sum(expire_draft(key) for key in over.values_list("pk", flat=True)[:limit])
+
+
+@transaction.atomic
+def expire_draft(dossier_id: UUID) -> bool:
+    """Empties one draft, unless somebody continued it meanwhile; returns whether it did."""
+    try:
+        dossier, at = lock(dossier_id)
+    except Refused:
+        return False
+    if dossier.state != State.DRAFT or not dossier.has_expired(at):
+        return False
+    empty(dossier)
+    dossier.state = State.EXPIRED
+    dossier.save(update_fields=["state"])
+    record("dossier.expired", dossier, None)
+    return True

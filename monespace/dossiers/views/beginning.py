@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from monespace.dossiers import actions, queries
 from monespace.dossiers.http import url_of
 from monespace.identity.http import signed_in
+from monespace.procedures.models import ProcedureVersion
 from monespace.procedures.queries import current_version
 from monespace.spaces.http import in_space, refusal
 from monespace.spaces.policy import Action
@@ -36,17 +37,19 @@ def start(request: HttpRequest, space: Space, slug: str) -> HttpResponse:
     if version is None:
         raise Http404
     form = version.form
-    decision = space.decide(Action.PREPARE, scopes=procedure_scope(slug), least_level=form.definition.assurance.draft)
-    if not decision.allowed:
-        return refusal(request, space, decision)
-    if space.holder_kind not in form.definition.audience:
-        return render(request, "dossiers/not_for_you.html", {"version": version}, status=403)
-    if request.method == "POST":
-        return start_draft(request, space, version)
-    drafts = list(queries.drafts_of(space, space.at).filter(procedure=slug)[:5])
+    try:
+        actions.demand_start(space, slug, form.definition, space.at)
+        if request.method == "POST":
+            return start_draft(request, space, version)
+    except actions.Refused as refused:
+        return not_now(request, space, version, refused)
+    drafts = list(queries.drafts_of(space).filter(procedure=slug)[:5])
     language = get_language() if get_language() in form.languages else form.languages[0]
-    page = {"version": version, "form": form, "drafts": drafts, "start_key": uuid4(), "languages_offered": language_options(form.languages, language),
-            "may_submit": space.decide(Action.SUBMIT, scopes=procedure_scope(slug)).allowed}  # fmt: skip
+    page = {
+        "version": version, "form": form, "drafts": drafts, "start_key": uuid4(),
+        "languages_offered": language_options(form.languages, language),
+        "may_submit": space.decide(Action.SUBMIT, scopes=procedure_scope(slug)).allowed,
+    }  # fmt: skip
     return render(request, "dossiers/start.html", page)
 
 
@@ -59,24 +62,25 @@ def language_options(languages: list[str], chosen: str) -> list[dict]:
     ]
 
 
-def start_draft(request: HttpRequest, space: Space, version) -> HttpResponse:
-    """Starts the draft and opens its first page."""
+def not_now(request: HttpRequest, space: Space, version: ProcedureVersion, refused: actions.Refused) -> HttpResponse:
+    """Why nothing can be begun: the role, the kind of holder, the dates of the procedure. Raises Http404."""
+    if refused.decision:
+        return refusal(request, space, refused.decision)
+    if refused.because not in {"audience", "window"}:
+        raise Http404
+    window = version.form.definition.window
+    page = {"version": version, "because": refused.because, "opens": window.opens, "closes": window.closes}
+    return render(request, "dossiers/not_for_you.html", page, status=403)
+
+
+def start_draft(request: HttpRequest, space: Space, version: ProcedureVersion) -> HttpResponse:
+    """Starts the draft and opens its task list. Raises Refused."""
     languages = version.form.languages
-    language = request.POST.get("language") if request.POST.get("language") in languages else get_language()
+    wanted = [request.POST.get("language"), get_language(), *languages]
     try:
         start_key = UUID(request.POST.get("start_key", ""))
     except ValueError:
         start_key = uuid4()
-    try:
-        dossier = actions.start(
-            space,
-            version,
-            by=request.sign_in,
-            language=language if language in languages else languages[0],
-            start_key=start_key,
-        )
-    except actions.Refused as refused:
-        if refused.decision:
-            return refusal(request, space, refused.decision)
-        raise Http404 from refused
+    language = next(one for one in wanted if one in languages)
+    dossier = actions.start(space, version, by=request.sign_in, language=language, start_key=start_key)
     return HttpResponseRedirect(url_of(space, dossier, "tasks"), status=303)

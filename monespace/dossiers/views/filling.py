@@ -4,42 +4,34 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from monespace import engine
 from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
-from monespace.dossiers.models import Document, Dossier
-from monespace.dossiers.words import TASK_LABELS, file_refused
+from monespace.dossiers.models import Dossier
+from monespace.dossiers.views.rows import mark_files, task_row
+from monespace.dossiers.words import file_refused
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
 from monespace.ui.questions import error_links
 
+ROW_BUTTONS = {"add_row", "remove_row"}
+SOURCE_BUTTONS = {"contest", "uncontest"}
 
-def walk_of(space: Space, dossier: Dossier, answers: dict | None = None) -> engine.Walk:
+
+def walk_of(space: Space, dossier: Dossier) -> engine.Walk:
     """The engine's walk through a draft as it stands."""
-    return engine.Walk(
-        dossier.version.form,
-        queries.answers_of(dossier) if answers is None else answers,
-        context_for(space, timezone.now()),
-    )
-
-
-def screen_language(dossier: Dossier) -> str:
-    """The language in which the form is shown: the screen's when the form has it."""
-    return get_language() if get_language() in dossier.version.form.languages else dossier.language
+    return engine.Walk(dossier.version.form, queries.answers_of(dossier), context_for(space, timezone.now()))
 
 
 def drafts_only(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse | None:
     """What to answer when a draft's page is asked for a dossier that is no draft any more."""
-    if not dossier.is_draft:
-        return redirect(url_of(space, dossier))
-    if dossier.expires_at <= timezone.now():
+    if dossier.has_expired(timezone.now()):
         return render(request, "dossiers/expired.html", {"dossier": dossier}, status=410)
-    return None
+    return None if dossier.is_draft else redirect(url_of(space, dossier))
 
 
 @require_http_methods(["GET"])
@@ -48,22 +40,14 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """The task list: sections with their states, what is missing, until when the draft is kept."""
     if answer := drafts_only(request, space, dossier):
         return answer
-    walk = walk_of(space, dossier)
-    language = screen_language(dossier)
+    walk, language = walk_of(space, dossier), get_language()
     page = {
-        "dossier": dossier, "task_rows": [task_row(space, dossier, task) for task in walk.tasks(language)], "stop": walk.stop(), "complete": walk.is_complete,
-        "missing_files": walk.missing_attachments, "deadline": walk.deadline(), "deadline_text": walk.deadline_text(language),
-        "minutes": dossier.version.form.definition.minutes,
+        "dossier": dossier, "task_rows": [task_row(space, dossier, task) for task in walk.tasks(language)], "stop": walk.stop(),
+        "complete": walk.is_complete, "missing_files": walk.missing_attachments, "deadline": walk.deadline(),
+        "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes,
+        "by_somebody_else": dossier.changed_by_id != request.user.pk,
     }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
-
-
-def task_row(space: Space, dossier: Dossier, task: engine.Task) -> dict:
-    """A task as ui/task_list.html shows it."""
-    return {
-        "name": task.title, "href": url_of(space, dossier, "page", task.address) if task.address else "",
-        "status": TASK_LABELS[task.state], "kind": "" if task.state in {"done", "cannot_start"} else "waiting" if task.state == "started" else "information",
-    }  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,112 +56,94 @@ def page(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     """One page of the form: shown, or saved and left for the next one."""
     if answer := drafts_only(request, space, dossier):
         return answer
-    if request.method == "POST":
-        return post(request, space, dossier, address)
-    return show(request, space, dossier, address)
-
-
-def show(
-    request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading=None, status: int = 200
-) -> HttpResponse:
-    """Shows a page; with a reading, what was typed and its faults. An address that no longer applies leads to the task list."""
-    walk, language = walk_of(space, dossier), screen_language(dossier)
+    if request.method == "GET":
+        return show(request, space, dossier, address)
     try:
-        view = walk.page(address, language, reading)
+        return post(request, space, dossier, address)
+    except actions.Refused as refused:
+        return refusal(request, space, refused.decision) if refused.decision else to(space, dossier)
+
+
+def to(space: Space, dossier: Dossier, name: str = "dossier", *args: str) -> HttpResponse:
+    """On to a page of this dossier after a POST."""
+    return HttpResponseRedirect(url_of(space, dossier, name, *args), status=303)
+
+
+def show(request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading: engine.Reading | None = None) -> HttpResponse:
+    """Shows a page; with a reading, what was typed and its faults. An address that no longer applies leads to the task list."""
+    walk = walk_of(space, dossier)
+    try:
+        view = walk.page(address, get_language(), reading)
     except LookupError:
-        return redirect(url_of(space, dossier, "tasks"))
+        return to(space, dossier, "tasks") if reading else redirect(url_of(space, dossier, "tasks"))
+    mark_files(space, dossier, view)
+    before = walk.previous_before(address)
     shown = {
-        "dossier": dossier, "page": view, "address": address, "back": back_from(space, dossier, walk, address),
-        "saved_at": dossier.changed_at if dossier.changed_at > dossier.created_at else None, "error_links": error_links(view.fields) + other_faults(view, reading),
-        "documents": documents_of(dossier, view),
-        "returning": request.GET.get("retour") == "verifier",
+        "dossier": dossier, "page": view, "address": address,
+        "back": url_of(space, dossier, "page", before) if before else url_of(space, dossier, "tasks"),
+        "saved": dossier.changed_at > dossier.created_at, "errors": error_links(view.fields) + other_faults(view, reading),
+        "returning": "verifier" in (request.GET.get("retour"), request.POST.get("returning")),
     }  # fmt: skip
-    return render(request, f"dossiers/{view.kind}.html", shown, status=status)
+    return render(request, f"dossiers/{view.kind}.html", shown, status=422 if reading else 200)
 
 
-def other_faults(view: engine.PageView, reading) -> list[dict]:
+def other_faults(view: engine.PageView, reading: engine.Reading | None) -> list[dict]:
     """Complaints that belong to no field of the page: about the page as a whole, or a page that changed meanwhile."""
     names = {field.name for field in view.fields}
-    return [
-        {"text": text} for name, text in (reading.errors if reading else {}).items() if name.split(".")[0] not in names
-    ]
-
-
-def documents_of(dossier: Dossier, view: engine.PageView) -> dict[str, Document]:
-    """The files shown on a page, by id, to say which were scanned and which were refused."""
-    if not any(field.kind == "file" for field in view.fields):
-        return {}
-    return {str(one.pk): one for one in Document.objects.filter(dossier=dossier)}
-
-
-def back_from(space: Space, dossier: Dossier, walk: engine.Walk, address: str) -> str:
-    """The page before, or the task list."""
-    before = walk.previous_before(address)
-    return url_of(space, dossier, "page", before) if before else url_of(space, dossier, "tasks")
+    return [{"text": text} for name, text in (reading.errors if reading else {}).items() if name.split(".")[0] not in names]
 
 
 def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> HttpResponse:
-    """Saves what is sound; shows the page again when something is not; else goes on."""
-    try:
-        if "add_row" in request.POST or "remove_row" in request.POST:
-            return change_rows(request, space, dossier, address)
-        if "contest" in request.POST:
-            actions.contest(dossier, address, request.POST["contest"][:80], by=request.sign_in)
-            return HttpResponseRedirect(url_of(space, dossier, "page", address), status=303)
-        return save(request, space, dossier, address)
-    except actions.Refused as refused:
-        if refused.decision:
-            return refusal(request, space, refused.decision)
-        return HttpResponseRedirect(url_of(space, dossier, "tasks"), status=303)
+    """Saves what is sound; shows the page again when something is not; else goes on. Raises Refused."""
+    if ROW_BUTTONS & request.POST.keys():
+        return change_rows(request, space, dossier, address)
+    reading = save(request, space, dossier, address)
+    stays = any(name.endswith(".remove") for name in request.POST) or SOURCE_BUTTONS & request.POST.keys()
+    for button in SOURCE_BUTTONS & request.POST.keys():
+        actions.contest(dossier, address, request.POST[button], by=request.sign_in, again=button == "uncontest")
+    if reading.errors and not ((stays or "later" in request.POST) and only_blank(reading, set(request.FILES))):
+        dossier.refresh_from_db()
+        return show(request, space, dossier, address, reading=reading)
+    return to(space, dossier, "page", address) if stays else HttpResponseRedirect(next_url(request, space, dossier, address), status=303)
 
 
-def save(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> HttpResponse:
-    """Reads and saves one page. Files that came with it are kept even when another answer is not right."""
-    files, refused = take_files(request, dossier)
-    language = screen_language(dossier)
+def only_blank(reading: engine.Reading, files: set[str]) -> bool:
+    """Whether everything that is wrong was simply not answered yet: nothing typed or chosen would be lost by leaving the page."""
+    given = files | {name for name, texts in reading.typed.items() if any(text.strip() for text in texts)}
+    return not any(name == wrong or name.startswith(f"{wrong}.") for wrong in reading.errors for name in given)
+
+
+def save(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> engine.Reading:
+    """Saves one page. Files that came with it are kept even when another answer is not right. Raises Refused."""
+    files, refused = take_files(request, walk_of(space, dossier), dossier, address)
     posted = {name: request.POST.getlist(name) for name in request.POST}
-    answers = queries.answers_of(dossier)
-    reading = engine.read_page(
-        dossier.version.form, answers, address, posted, context_for(space, timezone.now()), language, files
-    )
+    reading = actions.save_page(dossier, address, posted, by=request.sign_in, language=get_language(), files=files)
     reading.errors.update(refused)
-    sound = {name: value for name, value in reading.values.items() if name not in reading.errors or name in files}
-    if reading.errors:
-        if sound:
-            keep(request, dossier, address, sound)
-        return show(request, space, dossier, address, reading=reading, status=422)
-    keep(request, dossier, address, reading.values)
-    return HttpResponseRedirect(next_url(request, space, dossier, address), status=303)
+    if reading.errors and files:
+        actions.erase_loose(dossier, {file["id"] for given in files.values() for file in given})
+    return reading
 
 
-def keep(request: HttpRequest, dossier: Dossier, address: str, values: dict) -> None:
-    """Saves values; files that no answer holds any more go."""
-    changed = actions.save_page(dossier, address, values, by=request.sign_in)
-    if any(name.endswith(".remove") for name in request.POST):
-        actions.drop_loose_documents(changed)
-
-
-def take_files(request: HttpRequest, dossier: Dossier) -> tuple[dict[str, list[dict]], dict[str, str]]:
+def take_files(request: HttpRequest, walk: engine.Walk, dossier: Dossier, address: str) -> tuple[dict[str, list[dict]], dict[str, str]]:
     """Stores the files of a posted page: by question what the answers will hold, and the sentences about those refused."""
+    view = queries.form_page(walk, address)
     taken: dict[str, list[dict]] = {}
     refused: dict[str, str] = {}
-    for name in request.FILES:
+    for name in [field.name for field in view.fields if field.kind == "file"] if view else []:
         for upload in request.FILES.getlist(name):
             try:
                 taken.setdefault(name, []).append(actions.add_document(dossier, upload, by=request.sign_in))
-            except actions.FileRefused as refusal_of_file:
-                refused[name] = file_refused(refusal_of_file.why, refusal_of_file.name)
+            except actions.FileRefused as file:
+                refused[name] = file_refused(file.why, file.name)
     return taken, refused
 
 
 def change_rows(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> HttpResponse:
-    """Adds or removes a row, and goes to its first page or stays on the list."""
+    """Adds a row and goes to its first page, or removes one and stays on the list. Raises Refused."""
     if "remove_row" in request.POST:
-        actions.remove_row(dossier, address, request.POST["remove_row"][:60], by=request.sign_in)
-        return HttpResponseRedirect(url_of(space, dossier, "page", address), status=303)
-    row = actions.add_row(dossier, address, by=request.sign_in)
-    first = next((each for each in walk_of(space, dossier).addresses if each.startswith(f"{address}/{row}/")), address)
-    return HttpResponseRedirect(url_of(space, dossier, "page", first), status=303)
+        actions.remove_row(dossier, address, request.POST["remove_row"], by=request.sign_in)
+        return to(space, dossier, "page", address)
+    return to(space, dossier, "page", actions.add_row(dossier, address, by=request.sign_in))
 
 
 def next_url(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> str:
@@ -188,23 +154,21 @@ def next_url(request: HttpRequest, space: Space, dossier: Dossier, address: str)
     if request.POST.get("returning") == "verifier" and walk.is_complete:
         return url_of(space, dossier, "check")
     following = walk.next_after(address)
-    return (
-        url_of(space, dossier, "check")
-        if following in {None, "verifier"}
-        else url_of(space, dossier, "page", following)
-    )
+    if following in {None, engine.CHECK}:
+        return url_of(space, dossier, "check")
+    return url_of(space, dossier, "page", following)
 
 
 @require_http_methods(["GET", "POST"])
 @in_dossier(Action.PREPARE)
 def delete(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """Deletes a draft, after a page that says what goes."""
-    if request.method == "POST":
-        try:
-            actions.delete_draft(dossier, by=request.sign_in)
-        except actions.Refused:
-            return redirect(url_of(space, dossier))
-        return HttpResponseRedirect(space.home_url, status=303)
-    if not dossier.is_draft:
+    if dossier.number is not None:
         return redirect(url_of(space, dossier))
-    return render(request, "dossiers/delete.html", {"dossier": dossier, "message": _("Delete this draft")})
+    if request.method == "GET":
+        return render(request, "dossiers/delete.html", {"dossier": dossier})
+    try:
+        actions.delete_draft(dossier, by=request.sign_in)
+    except actions.Refused:
+        return to(space, dossier)
+    return HttpResponseRedirect(space.home_url, status=303)

@@ -1,30 +1,32 @@
-"""The home of a space, and its whole list."""
+"""The home of a space, and its whole lists."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from monespace.dossiers import queries
+from monespace.dossiers.models import Dossier
+from monespace.dossiers.words import LIST_TITLES
 from monespace.spaces.http import in_space
 from monespace.spaces.space import Space
 
-LISTS = {"brouillons": "drafts", "en-cours": "in_progress", "clotures": "closed"}
+LISTS = {"brouillons": queries.drafts_of, "en-cours": queries.in_progress_of, "clotures": queries.closed_of}
 
 
 @require_GET
 @in_space()
 def home(request: HttpRequest, space: Space) -> HttpResponse:
     """What I must do first, drafts and until when, what is in progress, what is closed."""
+    lists = {kind: list(of(space)[: queries.HOME + 1]) for kind, of in LISTS.items()}
     page = {
-        "drafts": list(queries.drafts_of(space, space.at)[: queries.HOME + 1]),
-        "in_progress": list(queries.in_progress_of(space)[: queries.HOME + 1]),
-        "closed": list(queries.closed_of(space)[: queries.HOME + 1]),
-        "shown": queries.HOME,
+        "drafts": lists["brouillons"], "in_progress": lists["en-cours"], "closed": lists["clotures"], "shown": queries.HOME,
         "reads": space.readable_scopes() != frozenset(),
-    }
+    }  # fmt: skip
     return render(request, "dossiers/home.html", page)
 
 
@@ -33,20 +35,25 @@ def home(request: HttpRequest, space: Space) -> HttpResponse:
 def dossiers(request: HttpRequest, space: Space) -> HttpResponse:
     """One list in full, a page at a time, by key."""
     kind = request.GET.get("liste") if request.GET.get("liste") in LISTS else "en-cours"
-    lists = {
-        "brouillons": queries.drafts_of(space, space.at),
-        "en-cours": queries.in_progress_of(space),
-        "clotures": queries.closed_of(space),
-    }
-    found, more = queries.page_of(lists[kind], key_from(request.GET.get("apres", "")))
-    following = f"{found[-1].changed_at.isoformat()}_{found[-1].pk}" if more else ""
-    return render(request, "dossiers/list.html", {"kind": kind, "dossiers": found, "after": following})
+    after = key_from(request.GET.get("apres", ""))
+    found, more = queries.page_of(LISTS[kind](space), after)
+    page = {
+        "kind": kind, "title": LIST_TITLES[kind], "dossiers": found, "is_first": after is None,
+        "next": f"?{urlencode({'liste': kind, 'apres': key_of(found[-1])})}" if more else "",
+    }  # fmt: skip
+    return render(request, "dossiers/list.html", page)
+
+
+def key_of(dossier: Dossier) -> str:
+    """The place of a row in its list, as the address of the next page carries it."""
+    return f"{dossier.changed_at.isoformat()}_{dossier.pk}"
 
 
 def key_from(text: str) -> tuple[datetime, UUID] | None:
     """The key of the last row of the page before, or None for the first page and for anything that is no key."""
     try:
         at, key = text.split("_")
-        return datetime.fromisoformat(at), UUID(key)
-    except ValueError:
+        moment = datetime.fromisoformat(at)
+        return (moment, UUID(key)) if timezone.is_aware(moment) else None
+    except (ValueError, OverflowError):
         return None

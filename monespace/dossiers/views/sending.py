@@ -2,68 +2,88 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from monespace import engine
 from monespace.dossiers import actions, queries
-from monespace.dossiers.http import in_dossier, url_of
-from monespace.dossiers.lifecycle import State
-from monespace.dossiers.models import Content, Document, Dossier
-from monespace.dossiers.views.filling import drafts_only, screen_language, walk_of
-from monespace.dossiers.words import file_refused
+from monespace.dossiers.actions.documents import held_by
+from monespace.dossiers.http import decide_on, in_dossier, url_of
+from monespace.dossiers.models import Content, Document, Dossier, Paper
+from monespace.dossiers.views.filling import drafts_only, walk_of
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
-from monespace.spaces.space import Space, dossier_scope
-
-BAD = {Document.Check.INFECTED, Document.Check.UNREADABLE}
+from monespace.spaces.space import Space
 
 
 @require_http_methods(["GET", "POST"])
 @in_dossier(Action.PREPARE)
 def check(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """The summary with «Modifier», what is missing, what sending commits to; a POST sends."""
-    if request.method == "POST":
-        return send(request, space, dossier)
+    if request.method == "POST" and dossier.number is not None:
+        return HttpResponseRedirect(url_of(space, dossier, "receipt"), status=303)
     if answer := drafts_only(request, space, dossier):
         return answer
-    return show(request, space, dossier)
+    walk = walk_of(space, dossier)
+    if request.method == "GET":
+        return show(request, space, dossier, walk)
+    unread = [row for row in warning_rows(request, space, dossier, walk) if not row["checked"]]
+    if unread and walk.is_complete:
+        return show(request, space, dossier, walk, status=422, errors=unread)
+    return send(request, space, dossier, walk)
 
 
-def show(request: HttpRequest, space: Space, dossier: Dossier, status: int = 200) -> HttpResponse:
-    """The check page."""
-    walk, language = walk_of(space, dossier), screen_language(dossier)
-    decision = space.decide(
-        Action.SUBMIT,
-        scopes=dossier_scope(dossier.procedure, dossier.pk),
-        least_level=dossier.version.form.definition.assurance.submit,
-    )
-    bad_files = [
-        file_refused(one.why, one.name) for one in Document.objects.filter(dossier=dossier, check_state__in=BAD)
-    ]
-    page = {"dossier": dossier, "summary": walk.summary(language), "error_links": problem_links(space, dossier, walk.problems(language)) + [{"text": text} for text in bad_files], "warnings": walk.warnings(language),
-             "stop": walk.stop(), "decision": decision, "ready": walk.is_complete and not bad_files}  # fmt: skip
+def show(
+    request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk, *, status: int = 200, errors: list[dict] | None = None
+) -> HttpResponse:
+    """The check page; `errors` instead of what is missing: warnings that were not confirmed."""
+    decision = decide_on(space, dossier, Action.SUBMIT)
+    missing = problem_rows(space, dossier, walk.problems(get_language())) + file_problems(dossier, walk)
+    page = {
+        "dossier": dossier, "summary": walk.summary(get_language()), "stop": walk.stop(), "errors": errors or missing,
+        "ready": not missing, "warnings": warning_rows(request, space, dossier, walk), "decision": decision,
+        "may_send": decision.allowed or decision.because == "level",
+        "senders": [] if decision.allowed else queries.senders_of(space, dossier),
+    }  # fmt: skip
     return render(request, "dossiers/check.html", page, status=status)
 
 
-def problem_links(space: Space, dossier: Dossier, problems: list) -> list[dict]:
+def problem_rows(space: Space, dossier: Dossier, problems: list[engine.Problem]) -> list[dict]:
     """What is missing, each leading to its page and back to this one."""
+    return [{"href": f"{url_of(space, dossier, 'page', one.address)}?retour=verifier", "text": one.sentence} for one in problems]
+
+
+def file_problems(dossier: Dossier, walk: engine.Walk) -> list[dict]:
+    """The files that would be sent and cannot be."""
+    bad = Document.objects.filter(dossier=dossier, check_state__in=Document.BAD)
+    held = held_by(walk.applicable_answers()) if bad else set()
+    return [{"text": one.refusal} for one in bad if str(one.pk) in held]
+
+
+def warning_rows(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk) -> list[dict]:
+    """What deserves a second look, each with a box to tick; `text` and `href` for the error summary when it was not."""
+    ticked = set(request.POST.getlist("confirmed"))
     return [
-        {"href": url_of(space, dossier, "page", one.address) + "?retour=verifier", "text": one.sentence}
-        for one in problems
-    ]
+        {"id": f"confirmed-{place}", "href": f"#confirmed-{place}", "sentence": one.sentence, "value": f"{one.address} {one.field}",
+         "checked": f"{one.address} {one.field}" in ticked, "text": _("Confirm: %(sentence)s") % {"sentence": one.sentence},
+         "change": f"{url_of(space, dossier, 'page', one.address)}?retour=verifier"}
+        for place, one in enumerate(walk.warnings(get_language()), 1)
+    ]  # fmt: skip
 
 
-def send(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
+def send(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk) -> HttpResponse:
     """Sends, once; whoever comes second sees the same receipt."""
-    if dossier.state == State.EXPIRED:
-        return drafts_only(request, space, dossier) or redirect(space.home_url)
     try:
         actions.submit(dossier, by=request.sign_in)
     except actions.Refused as refused:
-        if refused.decision:
+        if refused.decision and refused.decision.because == "level":
             return refusal(request, space, refused.decision)
-        return redirect(url_of(space, dossier))
+        if refused.decision:  # the page says who can send it
+            return show(request, space, dossier, walk, status=403)
+        return HttpResponseRedirect(url_of(space, dossier), status=303)
     except actions.Incomplete:
-        return show(request, space, dossier, status=422)
+        return show(request, space, dossier, walk, status=422)
     return HttpResponseRedirect(url_of(space, dossier, "receipt"), status=303)
 
 
@@ -72,11 +92,8 @@ def send(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
 def receipt(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """«Demande envoyée»: the number, what happens next, the PDF as soon as it is made. May be bookmarked."""
     if dossier.number is None:
-        return redirect(url_of(space, dossier, "tasks"))
+        return redirect(url_of(space, dossier))
     content = Content.objects.only("digest", "frozen").get(pk=dossier.pk)
-    paper = next((paper for paper in queries.papers_of(dossier) if paper.kind == "receipt"), None)
-    return render(
-        request,
-        "dossiers/receipt.html",
-        {"dossier": dossier, "digest": content.digest, "paper": paper, "frozen": content.frozen},
-    )
+    made = any(paper.made_at and paper.kind == Paper.Kind.RECEIPT for paper in queries.papers_of(dossier))
+    page = {"dossier": dossier, "digest": content.digest, "made": made, "frozen": content.frozen}
+    return render(request, "dossiers/receipt.html", page)

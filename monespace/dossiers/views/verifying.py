@@ -13,6 +13,7 @@ from monespace.paper.checking import check_in_process
 
 MOST_BYTES = 20_000_000
 HOURLY = 60
+UNKNOWN = ("took_too_long", "no_answer")  # nothing is known of the document: monespace.paper.checking
 
 
 class ByFile(forms.Form):
@@ -56,27 +57,24 @@ def verify(request: HttpRequest) -> HttpResponse:
     by_file = ByFile(request.POST, request.FILES) if "by_file" in request.POST else ByFile()
     by_hash = ByHash(request.POST) if "by_hash" in request.POST else ByHash()
     page: dict = {"by_file": by_file, "by_hash": by_hash}
-    if request.method == "POST":
-        try:
-            count_try("verify", request.META.get("REMOTE_ADDR", ""), limit=HOURLY, seconds=3600)
-        except TooMany as refusal:
-            return render(request, "dossiers/verify.html", {**page, "wait": refusal.retry_after // 60 + 1}, status=429)
-        page |= answer(by_file, by_hash)
-    bad = (by_file.is_bound and by_file.errors) or (by_hash.is_bound and by_hash.errors)
-    return render(request, "dossiers/verify.html", page, status=422 if bad else 200)
+    if request.method == "GET":
+        return render(request, "dossiers/verify.html", page)
+    try:
+        count_try("verify", request.META.get("REMOTE_ADDR", ""), limit=HOURLY, seconds=3600)
+    except TooMany as refusal:
+        return render(request, "dossiers/verify.html", {**page, "wait": refusal.retry_after // 60 + 1}, status=429)
+    page |= answer(by_file, by_hash)
+    return render(request, "dossiers/verify.html", page, status=422 if by_file.errors or by_hash.errors else 200)
 
 
 def answer(by_file: ByFile, by_hash: ByHash) -> dict:
-    """The verdict for what was given: {"sealed": Check} or {"known": dossier or None}."""
+    """The verdict for what was given: {"sealed": Check} or {"known": dossier or None}; nothing for what is not complete."""
     if by_file.is_bound and by_file.is_valid():
         upload = by_file.cleaned_data["pdf"]
-        if upload.size > MOST_BYTES:
-            by_file.add_error("pdf", _("This file is larger than anything we seal."))
-            return {}
-        return {"sealed": check_in_process(upload.read()), "asked": "file"}
+        if upload.size <= MOST_BYTES:
+            return {"asked": "file", "sealed": check_in_process(upload.read()), "unknown": UNKNOWN}
+        by_file.add_error("pdf", _("This file is larger than anything we seal."))
     if by_hash.is_bound and by_hash.is_valid():
-        return {
-            "known": queries.by_number_and_digest(by_hash.cleaned_data["number"], by_hash.cleaned_data["digest"]),
-            "asked": "hash",
-        }
+        known = queries.by_number_and_digest(by_hash.cleaned_data["number"], by_hash.cleaned_data["digest"])
+        return {"asked": "hash", "known": known}
     return {}

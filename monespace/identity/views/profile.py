@@ -74,6 +74,8 @@ def email_code(request: HttpRequest) -> HttpResponse:
     form, errors = CodeForm(None if "again" in request.POST else request.POST or None), []
     if "again" in request.POST:
         errors = send_again(request, address)
+        if not errors:
+            return HttpResponseRedirect(reverse("identity:email_code"), status=303)
     elif request.method == "POST" and form.is_valid():
         try:
             actions.confirm_email(request.user, form.cleaned_data["code"])

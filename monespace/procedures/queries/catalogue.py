@@ -25,10 +25,10 @@ def titles(slugs: Iterable[str]) -> dict[str, dict[str, str]]:
     return dict(Entry.objects.filter(slug__in=list(slugs)).values_list("slug", "card__title"))
 
 
-def online_here(language: str) -> list[dict]:
-    """Procedures that can be filed in this portal, by title."""
+def online_here(language: str) -> list[tuple[str, dict]]:
+    """Procedures that can be filed in this portal, by title: (slug, card)."""
     found = Entry.objects.filter(online=Online.HERE, closed=False).order_by(f"order_{language}", "slug")
-    return list(found.values("slug", "card")[:SHOWN])
+    return list(found.values_list("slug", "card")[:SHOWN])
 
 
 def group_counts() -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -175,7 +176,7 @@ def understood(asked: list[str], language: str, least: float = SLIP) -> list[Mea
 def _meanings(asked: list[str], language: str, least: float) -> list[tuple]:
     pairs = [(ord, form) for ord, word in enumerate(asked) for form in variants(word, language)]
     slips = [(ord, form) for ord, word in enumerate(asked) for form in swapped(word)]
-    values = {
+    values: dict[str, Any] = {
         "swapped_ords": [ord for ord, _ in slips], "swapped": [form for _, form in slips],
         "ords": [ord for ord, _ in pairs], "forms": [form for _, form in pairs], "language": language, "least": least,
         "config": REGCONFIG[language], "before": "%" if language == "de" else "",

@@ -120,7 +120,7 @@ def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
     """
     enterprise, at = lock(invitation.enterprise_id)
     demand(enterprise, by, NEEDS[TitleKind(invitation.kind)], at)
-    invitation = Invitation.objects.select_for_update().select_related("answered_by").get(pk=invitation.pk)
+    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("enterprise", "answered_by").get(pk=invitation.pk)
     if invitation.state != Invitation.State.TO_CONFIRM:
         raise Refused("over")
     person = invitation.answered_by

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from monespace.registry.models import Enterprise
 from monespace.spaces.queries import intention_of
-from monespace.spaces.wanted import begin_path
 
 
 def see_other(name: str, *args, **query) -> HttpResponseRedirect:
@@ -17,7 +16,11 @@ def see_other(name: str, *args, **query) -> HttpResponseRedirect:
 
 
 def onwards(request: HttpRequest, enterprise: Enterprise, procedure: str = "") -> HttpResponseRedirect:
-    """Where one lands once one may act: the form one came for, days ago or on another device, else the home of the space."""
+    """Where one lands once one may act for an enterprise: its page of the form one came for, days ago or on another device; else its home."""
     slug = procedure or intention_of(request.user)
-    path = begin_path(slug) if slug else reverse("dossiers:home", args=[enterprise.number])
+    path = (
+        reverse("dossiers:start", args=[enterprise.number, slug])
+        if slug
+        else reverse("dossiers:home", args=[enterprise.number])
+    )
     return HttpResponseRedirect(path, status=303)

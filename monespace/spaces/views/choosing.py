@@ -96,7 +96,10 @@ def row_of(space: Space, procedure: Wanted | None, managers: dict, givers: dict)
         row.href = reverse("dossiers:start", args=[space.key, procedure.slug])
     else:
         row.why_not = why_not(space, procedure, decision, [title.person.full_name for title in titles])
-    row.links = links_of(space, procedure, row, has_gap=any(title.kind == Kind.GAP for title in titles))
+    has_gap = any(title.kind == Kind.GAP for title in titles)
+    if row.why_not and decision.because == "role" and space.functions and not has_gap:
+        row.why_not = _("Its space is not open yet: you open it, once.")
+    row.links = links_of(space, procedure, row, has_gap=has_gap)
     return row
 
 

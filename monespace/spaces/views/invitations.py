@@ -57,8 +57,8 @@ def show(request: HttpRequest, found: Invitation, error: str = "") -> HttpRespon
         "accepted": found.state == Invitation.State.ACCEPTED and mine,
         "what": seat_label(found.kind, found.role),
         "scope": scope_names([found])[found.scope],
-        "allows": ROLE_ALLOWS.get(found.role, ""),
-        "denies": ROLE_DENIES.get(found.role, ""),
+        "allows": ROLE_ALLOWS[found.role or found.kind],
+        "denies": ROLE_DENIES[found.role or found.kind],
         "pinned": bool(found.pinned_hash),
         "errors": [{"text": error}] if error else [],
     }

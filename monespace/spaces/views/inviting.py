@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from monespace import vault
@@ -48,16 +49,13 @@ def invite(request: HttpRequest, space: Space) -> HttpResponse:
 
 def form_for(space: Space, data, draft: dict | None) -> InviteForm:
     """The form with what this manager may offer, filled from the draft."""
-    kinds, hints = dict(ROLE_LABELS), role_hints(ROLES)
+    kinds = dict(ROLE_LABELS)
     decision = space.decide(Action.GIVE_CO_GAP)
     if decision.allowed:
         kinds["co_gap"] = seat_label("co_gap")
-        hints["co_gap"] = _(
-            "Allows: invites people and withdraws their roles. Does not: read or send requests, replace the GAP."
-        )
     initial = {**draft, "ends_on": date.fromisoformat(draft["ends_on"]) if draft["ends_on"] else None} if draft else {}
     return InviteForm(
-        data, kinds=kinds, hints=hints, scopes=scopes(), known_number=known_number(draft), initial=initial
+        data, kinds=kinds, hints=role_hints(kinds), scopes=scopes(), known_number=known_number(draft), initial=initial
     )
 
 
@@ -103,7 +101,7 @@ def check(request: HttpRequest, space: Space, key: str, draft: dict, error: str 
         (_("Person"), f"{draft['given_names']} {draft['family_name']}"),
         (_("E-mail address"), draft["email"]),
         (_("National number"), known_number(draft) or _("not given: you confirm who accepted")),
-        (_("May"), seat_label("co_gap") if role == "co_gap" else seat_label("role", role)),
+        (pgettext("what a person may do", "May"), seat_label("co_gap") if role == "co_gap" else seat_label("role", role)),
         (_("For"), dict(scopes()).get(draft["scope"], draft["scope"])),
         (_("Until"), day(date.fromisoformat(end)) if end else _("no end")),
         (_("Your message to this person"), draft["message"]),
@@ -113,8 +111,8 @@ def check(request: HttpRequest, space: Space, key: str, draft: dict, error: str 
         "back": back,
         "rows": [{"key": name, "value": value, "href": back} for name, value in rows],
         "name": draft["given_names"],
-        "allows": ROLE_ALLOWS.get(role, _("invites people and withdraws their roles")),
-        "denies": ROLE_DENIES.get(role, _("reads and sends no request")),
+        "allows": ROLE_ALLOWS[role],
+        "denies": ROLE_DENIES[role],
         "errors": [{"text": error}] if error else [],
     }
     return render(request, "spaces/invite_check.html", page, status=422 if error else 200)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
@@ -18,7 +19,7 @@ from monespace.spaces.http import in_space, refusal
 from monespace.spaces.models import Invitation, Title, TitleKind
 from monespace.spaces.policy import EVERYTHING, Action, Kind
 from monespace.spaces.space import Space
-from monespace.spaces.words import CLOSED_BECAUSE, GIVEN_AS, ROLE_ALLOWS, seat_label
+from monespace.spaces.words import CLOSED_BECAUSE, GIVEN_AS, role_text, seat_label
 from monespace.ui.elements import table
 from monespace.ui.templatetags.look import day, in_words
 
@@ -98,7 +99,7 @@ def facts(space: Space, soon) -> list[dict]:
 def people_table(space: Space, titles: list[Title]) -> dict:
     """The titles as rows of ui/table.html."""
     names = scope_names(titles)
-    columns = [_("Person"), _("May"), _("For"), _("Until"), _("Given by"), {"text": _("Actions"), "hidden": True}]
+    columns = [_("Person"), pgettext("what a person may do", "May"), _("For"), _("Until"), _("Given by"), {"text": _("Actions"), "hidden": True}]
     rows = [
         [
             {"text": title.person.full_name, "href": reverse("spaces:person", args=[space.key, title.person_id])},
@@ -216,7 +217,7 @@ def title_card(space: Space, title: Title, names: dict[str, str]) -> dict:
     return {
         "title": seat_label(title.kind, title.role),
         "line": names[title.scope],
-        "text": str(ROLE_ALLOWS.get(title.role, _("manages who may act for the enterprise"))).capitalize() + ".",
+        "text": role_text(title.role or title.kind),
         "texts": [
             _("Since %(day)s, %(end)s.")
             % {"day": day(title.span.lower), "end": _("until %(day)s") % {"day": until} if until else _("without end")},

@@ -1,0 +1,65 @@
+"""A dossier's things as the elements of the look take them: steps, tasks, files, letters, tabs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from monespace import engine
+from monespace.dossiers import lifecycle, queries
+from monespace.dossiers.http import url_of
+from monespace.dossiers.models import Document, Dossier
+from monespace.dossiers.words import PAPER_LABELS, STEP_LABELS, TASK_KINDS, TASK_LABELS
+from monespace.spaces.space import Space
+from monespace.ui.templatetags.look import day
+
+TABS = {"dossier": _("Progress"), "answers": _("Request"), "documents": _("Documents")}
+
+
+def tabs(space: Space, dossier: Dossier, current: str) -> list[dict]:
+    """The pages of a dossier, for ui/tabs_nav.html."""
+    return [{"text": text, "href": url_of(space, dossier, name), "current": name == current} for name, text in TABS.items()]
+
+
+def step_rows(dossier: Dossier) -> list[dict]:
+    """The four steps, for ui/timeline.html."""
+    dates = {
+        "draft": dossier.created_at, "submitted": dossier.submitted_at, "decided": dossier.closed_at if dossier.outcome else None,
+    }  # fmt: skip
+    return [
+        {"name": STEP_LABELS[step.state], "state": "done" if step.done else "now" if step.current else "",
+         "when": day(dates.get(step.state)) if step.done or step.current else ""}
+        for step in lifecycle.timeline(dossier.state)
+    ]  # fmt: skip
+
+
+def task_row(space: Space, dossier: Dossier, task: engine.Task) -> dict:
+    """A section of the form, for ui/task_list.html."""
+    return {
+        "name": task.title, "href": url_of(space, dossier, "page", task.address) if task.address else "",
+        "status": TASK_LABELS[task.state], "kind": TASK_KINDS[task.state],
+    }  # fmt: skip
+
+
+def paper_rows(space: Space, dossier: Dossier) -> list[dict]:
+    """Receipt and letters, for ui/file_list.html."""
+    return [
+        {"name": PAPER_LABELS[paper.kind], "href": url_of(space, dossier, "paper", paper.kind), "kind": "PDF",
+         "note": day(paper.made_at) if paper.made_at else _("being made")}
+        for paper in queries.papers_of(dossier)
+    ]  # fmt: skip
+
+
+def file_row(space: Space, dossier: Dossier, document: Document) -> dict:
+    """A file, for ui/file_list.html: it leads to its download once it was found clean; until then it says what it waits for."""
+    href = url_of(space, dossier, "document", str(document.pk)) if document.is_clean else ""
+    note = "" if document.is_clean or document.refusal else _("being checked for viruses: you can go on")
+    return {"id": str(document.pk), "name": document.name, "size": document.size, "href": href, "note": document.refusal or note}
+
+
+def mark_files(space: Space, dossier: Dossier, view: engine.PageView) -> None:
+    """Says beside each file of a page of the form where it stands; one that cannot be used is an error of its question."""
+    if not view.has_files:
+        return
+    known = {str(one.pk): one for one in Document.objects.filter(dossier=dossier)}
+    for field in view.fields:
+        here = [known[file["id"]] for file in field.files if file["id"] in known]
+        field.files = [file_row(space, dossier, one) for one in here]
+        field.error = field.error or next((one.refusal for one in here if one.refusal), "")

@@ -1,0 +1,94 @@
+"""Claire, baker, self-employed: on a small screen, without JavaScript; her space opened on the way; begun here, sent from elsewhere."""
+
+import pytest
+
+from tests.browser import NARROW
+from tests.journeys import form, story
+from tests.journeys.people import CAST
+from tests.paper.reading import text_of
+
+pytestmark = pytest.mark.browser
+BAKERY = "0123456749"
+
+
+def test_claire_files_for_her_bakery_and_reads_the_decision(traveller, agent):
+    claire = traveller("claire-dubois", script=False)
+    draft = open_space_and_begin(claire)
+    form.fill_situation(claire)
+    form.add_good(claire, *form.GOODS[0])
+    claire.close()
+    claire = resume_elsewhere(traveller, draft)
+    number = finish(claire)
+    receipt(claire, number)
+    the_mail_says_little(claire, number)
+    story.decide(agent, number)
+    letter = story.read_decision(claire, draft.removesuffix("remplir/"))
+    for part in (number, "1 250,50", story.FACTS["fr"], story.LAW["fr"], "Conseil d'État", "60 jours"):
+        assert part in letter.replace("’", "'"), (part, letter)
+
+
+def open_space_and_begin(claire) -> str:
+    """She types a word, signs in with her card, gives her address, opens her space, and lands on the form; the address of her draft."""
+    story.look_for(claire, "inondation").press("File a request").sign_in("eid")
+    welcome_with_an_address(claire)
+    story.open_alone(claire, BAKERY, "Boulangerie Dubois")
+    claire.press("Begin")
+    draft = claire.page.url
+    story.first_task(claire)
+    return draft
+
+
+def welcome_with_an_address(claire) -> None:
+    """She gives her address and copies the code from her mailbox."""
+    claire.fill("Your e-mail address", CAST[claire.person]["mail"]).press("Save and continue")
+    code = claire.code_of(claire.mail("code"))
+    claire.fill("Code received by e-mail", code).press("Confirm my address")
+
+
+def resume_elsewhere(traveller, draft: str):
+    """Another device, another means: she finds her draft in her space, and goes on where she was."""
+    claire = traveller("claire-dubois", wide=True)
+    claire.go("/").press("Find my files").sign_in("itsme")
+    claire.page.get_by_role("link", name="Boulangerie Dubois", exact=True).first.click()
+    claire.look().page.get_by_role("link", name="Demande d'indemnisation").first.click()
+    claire.look()
+    assert claire.page.url == draft
+    return claire
+
+
+def finish(claire) -> str:
+    """What is left of the form, and the sending: two clicks, one number."""
+    claire.page.get_by_role("link", name=form.section(claire, "dommages")).click()
+    claire.look()
+    form.add_good(claire, *form.GOODS[1])
+    claire.press("Continue").reads_text("1 670,50 €").press("Continue")
+    form.fill_account(claire, known=CAST[claire.person]["mail"])
+    form.declare(claire)
+    number = story.send(claire)
+    claire.go(f"/espaces/{BAKERY}/").reads("In progress")
+    assert claire.text().count(number) == 1
+    return number
+
+
+def receipt(claire, number: str) -> None:
+    """The sealed PDF is accepted, and refused with one byte changed; number and printed fingerprint are accepted."""
+    claire.page.get_by_role("link", name="Demande d'indemnisation").first.click()
+    pdf = claire.look().download("Receipt")
+    text = text_of(pdf)
+    for part in (number, "Claire Dubois", "Boulangerie Dubois", "Four à pain", "1 670,50"):
+        assert part in text.replace("’", "'"), (part, text)
+    assert "85.03.14-998.97" not in text
+    middle = len(pdf) // 2
+    story.check_file(claire, pdf).reads_text("Mon Espace l'a scellé")
+    story.check_file(claire, pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :])
+    claire.reads("This is not what Mon Espace sealed: the document was changed, is not complete, or does not come from here.")
+    story.check_number(claire, number, story.fingerprint(text)).reads_text(f"la demande {number} a été reçue")
+    story.check_number(claire, number, "0" * 64)
+    claire.reads("No request has both this number and this fingerprint: compare them with the receipt.")
+
+
+def the_mail_says_little(claire, number: str) -> None:
+    """The mail names the request by its number, and carries nothing of what was written in it."""
+    said = claire.mail(number)
+    for secret in ("Four à pain", "1 670,50", "5390", "Rue du Pont", "85.03.14"):
+        assert secret not in said["subject"] + said["text"]

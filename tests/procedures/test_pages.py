@@ -1,0 +1,126 @@
+"""The Portal's pages: every procedure, both languages, nothing empty, nothing that is not known."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("fr", "de")
+
+
+class Reader(HTMLParser):
+    """Words of <main>, empty cells of definition lists, and words that are not marked with their language."""
+
+    def __init__(self, markup: str):
+        super().__init__()
+        self.inside, self.words, self.languages, self.own = False, [], [""], []
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attributes):
+        said = dict(attributes)
+        self.inside = self.inside or tag == "main"
+        if tag not in ("br", "input", "meta", "link", "img"):
+            self.languages.append(said.get("lang", self.languages[-1]))
+
+    def handle_endtag(self, tag):
+        self.inside = self.inside and tag != "main"
+        self.languages.pop()
+
+    def handle_data(self, data):
+        if self.inside:
+            self.words.append(data)
+            if self.languages[-1] in ("", "de"):
+                self.own.append(data)
+
+
+@pytest.fixture
+def visitor(catalogue, settings) -> Client:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    return Client()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_procedure_has_its_page(visitor, content, language):
+    for slug, source in content.sources.items():
+        answer = visitor.get(f"/demarches/{slug}/", {"langue": language})
+        markup = answer.content.decode()
+        text = " ".join(Reader(markup).words)
+        assert answer.status_code == 200, slug
+        assert source.listing.title[language] in text, slug
+        assert not re.search(r"\b(None|null|undefined)\b", text), slug
+        assert not re.search(r"<(dd|li|p|h2|h3)[^>]*>\s*</\1>", markup), slug
+
+
+def test_german_pages_mark_what_is_french(visitor, content):
+    french = re.compile(r"\b(les|une|vous|votre|pour|avec|dans|est|sont|démarche)\b")
+    for slug in content.sources:
+        markup = visitor.get(f"/demarches/{slug}/", {"langue": "de"}).content.decode()
+        assert not french.search(" ".join(Reader(markup).own)), slug
+
+
+def test_what_was_deduced_says_so(visitor, content):
+    slug = next(slug for slug, it in content.sources.items() if any(fact.inferred for fact in it.listing.documents))
+    assert "déduit, à vérifier" in visitor.get(f"/demarches/{slug}/").content.decode()
+
+
+def test_a_closed_scheme_leads_to_what_replaced_it(visitor):
+    markup = visitor.get("/demarches/prime-velo/").content.decode()
+    assert "existe plus." in markup
+    assert 'href="/demarches/prime-velo-communale/"' in markup
+
+
+def test_a_procedure_filed_here_says_before_what_it_takes(visitor, content):
+    for slug in (slug for slug, it in content.sources.items() if it.listing.next_step.kind == "form"):
+        markup = visitor.get(f"/demarches/{slug}/").content.decode()
+        assert f'href="/demarches/{slug}/introduire/"' in markup
+        assert "Comment vous vous identifiez" in markup
+    assert 'href="/demarches/calamite-indemnisation/"' in visitor.get("/").content.decode()
+
+
+def test_home_counts_its_six_groups(visitor, content):
+    markup = visitor.get("/").content.decode()
+    counts = [int(found) for found in re.findall(r'me-card__line">\s*(\d+) démarche', markup)]
+    assert len(counts) == 6
+    assert sum(counts) == sum(it.listing.status == "open" for it in content.sources.values())
+
+
+@pytest.mark.parametrize("slug", ["Prime-Velo", "prime-velo)", "prime-velo.", "n'existe pas", "☃"])
+def test_an_address_that_names_none_offers_the_search(visitor, slug):
+    answer = visitor.get(f"/demarches/{slug}/")
+    assert answer.status_code == 404
+    assert 'role="search"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "x" * 5000}, {"page": "-1"}, {"page": "٣"}, {"page": "9" * 30}, {"theme": "../../etc"}, {"q": "<script>"},
+        {"groupe": "home", "theme": "sport"}, {"public": "commune", "autorite": "forem"}, {"q": "\ud83d"},
+    ],
+)  # fmt: skip
+def test_bad_addresses_are_answered(visitor, query):
+    answer = visitor.get("/demarches/", {key: value.encode("utf-8", "replace") for key, value in query.items()})
+    assert answer.status_code == 200
+    assert b"<script>" not in answer.content
+
+
+def test_one_result_and_many_ask_the_database_as_often(visitor, django_assert_num_queries):
+    for words in ("composteur", "prime", ""):
+        visitor.get("/demarches/", {"q": words})
+        with django_assert_num_queries(2 if words else 1):
+            visitor.get("/demarches/", {"q": words})
+
+
+def test_every_page_of_a_procedure_asks_twice(visitor, django_assert_num_queries):
+    for slug in ("prime-velo", "prime-habitation", "composition-menage"):
+        with django_assert_num_queries(2):
+            visitor.get(f"/demarches/{slug}/")
+
+
+def test_search_engines_are_told_what_is_public(visitor, content):
+    assert visitor.get("/sitemap.xml").content.decode().count("<loc>") == len(content.sources) + 2
+    robots = visitor.get("/robots.txt").content.decode()
+    assert "Disallow: /espaces/" in robots
+    assert "/sitemap.xml" in robots
