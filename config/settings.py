@@ -62,7 +62,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "config.context.everywhere",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "monespace.ui.templatetags.look", "monespace.dossiers.templatetags.dossier_words"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "monespace.ui.templatetags.look",
+                "monespace.dossiers.templatetags.dossier_words",
+            ],
         },
     }
 ]

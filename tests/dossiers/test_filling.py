@@ -28,7 +28,8 @@ def test_continue_saves_and_leads_on(browser, draft):
 
 
 def test_what_is_wrong_is_said_twice_and_what_was_typed_is_kept(browser, draft):
-    page = browser.post(house.at(draft, "remplir", MONEY), {"amount": "beaucoup", "since.day": "31", "since.month": "2", "since.year": "2026"})
+    typed = {"amount": "beaucoup", "since.day": "31", "since.month": "2", "since.year": "2026"}
+    page = browser.post(house.at(draft, "remplir", MONEY), typed)
     read = house.soup(page)
 
     assert page.status_code == 422

@@ -86,9 +86,9 @@ def public_definitions(path: Path) -> Iterator[str]:
     Methods are left to their class: most fill in one that a base class describes, or are named for what they return.
     """
     for node in ast.parse(text_of(path)).body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-            if ast.get_docstring(node) is None:
-                yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        defines = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        if defines and not node.name.startswith("_") and ast.get_docstring(node) is None:
+            yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
 
 
 def test_every_public_function_of_the_portal_says_what_it_does() -> None:

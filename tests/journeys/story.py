@@ -84,7 +84,8 @@ def read_decision(who: Traveller, dossier: str) -> str:
 
 def check_file(who: Traveller, pdf: bytes) -> Traveller:
     """Anyone hands a PDF to the page that checks receipts."""
-    who.go("/verifier/").page.locator("input[type=file]").set_input_files({"name": "recu.pdf", "mimeType": "application/pdf", "buffer": pdf})
+    file = {"name": "recu.pdf", "mimeType": "application/pdf", "buffer": pdf}
+    who.go("/verifier/").page.locator("input[type=file]").set_input_files(file)
     return who.press("Check the file")
 
 

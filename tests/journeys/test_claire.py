@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser import NARROW
 from tests.journeys import form, story
 from tests.journeys.people import CAST
 from tests.paper.reading import text_of
