@@ -20,7 +20,7 @@ def make(maker_url: str, name: str, *, template: str = "template0", owner: str =
         if not link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             link.execute(sql.SQL("CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}").format(**ids))
         link.execute(sql.SQL("REVOKE ALL ON DATABASE {name} FROM PUBLIC").format(**ids))
-        link.execute(sql.SQL("GRANT CONNECT ON DATABASE {name} TO {portal}").format(**ids))
+        link.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {portal}").format(**ids))
     if template == "template0":
         _make_extensions(maker_url, name)
 

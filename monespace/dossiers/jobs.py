@@ -17,6 +17,8 @@ from monespace.paper.scanner import Infected, TooLargeToScan, scan
 from monespace.paper.seal import seal_pdf
 from monespace.work import job, nightly
 
+NIGHTLY = "dossiers.tidy"
+
 
 @job("dossiers.check_document")
 def check_document(document_id: str) -> None:
@@ -70,7 +72,7 @@ def erase_file(path: str) -> None:
         default_storage.delete(path)
 
 
-@nightly("dossiers.tidy")
+@nightly(NIGHTLY)
 def tidy() -> None:
     """Empties drafts that nobody continued, erases files left behind by requests cut short, asks again for checks that
     an absent scanner never gave."""

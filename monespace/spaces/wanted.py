@@ -1,8 +1,6 @@
-"""The procedure for which a space is being chosen: what it admits, and the addresses that lead back to it."""
+"""The procedure for which a space is being chosen: what it admits."""
 
 from typing import NamedTuple
-
-from django.urls import reverse
 
 from monespace.procedures.queries import current_version
 from monespace.spaces.policy import Action, Decision
@@ -33,8 +31,3 @@ def may_begin(space: Space, procedure: Wanted) -> Decision:
     if space.holder_kind not in procedure.audience:
         return Decision(False, "audience")
     return space.decide(Action.PREPARE, scopes=procedure_scope(procedure.slug), least_level=procedure.least_level)
-
-
-def begin_path(slug: str) -> str:
-    """The stable address at which a request begins."""
-    return reverse("dossiers:begin", args=[slug])

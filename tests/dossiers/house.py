@@ -61,8 +61,10 @@ ANSWERS = {
     "base/montants": {"amount": "1250,50", "since.day": "3", "since.month": "10", "since.year": "2026", "note": ""},
     "pieces/photos": {},
 }
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj " \
-      b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # fmt: skip
+PDF = (
+    b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+    b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>\nendobj\ntrailer\n<</Root 1 0 R/Size 4>>\n%%EOF\n"
+)
 
 
 def publish(form: str, slug: str = "essai") -> ProcedureVersion:
@@ -185,7 +187,12 @@ def soup(response) -> BeautifulSoup:
 
 def text(response) -> str:
     """The words of a page's main part, on one line."""
-    return re.sub(r"\s+", " ", soup(response).main.get_text(" ", strip=True)).strip()
+    return plain(soup(response).main)
+
+
+def plain(element) -> str:
+    """The words of an element on one line, with ordinary spaces."""
+    return re.sub(r"\s+", " ", element.get_text(" ", strip=True)).strip()
 
 
 def journal(dossier: Dossier) -> list[str]:

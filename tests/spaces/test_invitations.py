@@ -53,7 +53,9 @@ def test_an_unpinned_invitation_waits_for_the_inviter_who_sees_who_accepted(comm
     offer = invite(commune, INES, pinned=False)
     actions.accept(offer, by=signed_in(HUGO))
     assert not Title.objects.filter(person=person(HUGO)).exists()
-    page = client_of(PHILIPPE).get(f"/espaces/{COMMUNE.number}/acces/invitations/{offer.pk}/confirmer/").content.decode()
+    page = (
+        client_of(PHILIPPE).get(f"/espaces/{COMMUNE.number}/acces/invitations/{offer.pk}/confirmer/").content.decode()
+    )
     assert "Inès Carlier" in page
     assert "Hugo Martin" in page
     assert "Les noms ne sont pas les mêmes" in page
@@ -84,7 +86,9 @@ def test_nobody_invites_himself(commune, pinned: bool) -> None:
         actions.accept(invite(commune, PHILIPPE, pinned=pinned), by=signed_in(PHILIPPE))
 
 
-@pytest.mark.parametrize(("by", "kind", "role"), [(PAUL, "role", "submit"), (SOPHIE, "co_gap", ""), (PHILIPPE, "gap", "")])
+@pytest.mark.parametrize(
+    ("by", "kind", "role"), [(PAUL, "role", "submit"), (SOPHIE, "co_gap", ""), (PHILIPPE, "gap", "")]
+)
 def test_nobody_gives_more_than_his_seat_may(commune, by, kind, role) -> None:
     title(commune, PAUL, role="prepare")
     title(commune, SOPHIE, "co_gap")
@@ -152,7 +156,7 @@ def test_a_get_changes_nothing_and_a_post_accepts_and_leads_to_the_form_he_came_
     browser.get(f"/invitations/{offer.pk}/")
     assert not Title.objects.filter(person=person(INES)).exists()
     answer = browser.post(f"/invitations/{offer.pk}/", {"accepter": "1"})
-    assert (answer.status_code, answer.url) == (303, "/demarches/calamite-indemnisation/introduire/")
+    assert (answer.status_code, answer.url) == (303, f"/espaces/{COMMUNE.number}/commencer/calamite-indemnisation/")
 
 
 def test_managing_accesses_is_accepted_with_a_strong_identity_only(commune) -> None:

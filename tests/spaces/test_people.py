@@ -105,7 +105,8 @@ def test_withdrawing_closes_the_title_at_once_and_tells_its_holder(commune) -> N
 
 
 @pytest.mark.parametrize(
-    ("by", "whose"), [(SOPHIE, PHILIPPE), (SOPHIE, SOPHIE), (PHILIPPE, PHILIPPE), (PAUL, SOPHIE), (ANNE, PAUL), (HUGO, PAUL)]
+    ("by", "whose"),
+    [(SOPHIE, PHILIPPE), (SOPHIE, SOPHIE), (PHILIPPE, PHILIPPE), (PAUL, SOPHIE), (ANNE, PAUL), (HUGO, PAUL)],
 )
 def test_nobody_withdraws_what_he_could_not_give(commune, by: Somebody, whose: Somebody) -> None:
     with pytest.raises(Refused):

@@ -78,7 +78,10 @@ seats = st.lists(
 )  # fmt: skip
 
 
-@given(seats, st.sampled_from([["procedure:a"], ["procedure:b"], ["procedure:a", "dossier:1"], ["procedure:b", "dossier:1"]]))
+@given(
+    seats,
+    st.sampled_from([["procedure:a"], ["procedure:b"], ["procedure:a", "dossier:1"], ["procedure:b", "dossier:1"]]),
+)
 def test_the_list_of_what_one_may_read_and_the_decision_on_each_agree(held: list[Seat], scopes: list[str]) -> None:
     enterprise = SimpleNamespace(situation="000", gone_on=None)
     space = Space(person=None, enterprise=enterprise, seats=tuple(held), at=AT)
@@ -88,7 +91,9 @@ def test_the_list_of_what_one_may_read_and_the_decision_on_each_agree(held: list
 
 
 @given(seats, st.sampled_from(list(Action)), st.booleans(), st.sampled_from([0, 400, 450, 500]))
-def test_one_more_seat_never_takes_a_right_away_and_a_weaker_identity_never_adds_one(held, action, frozen, least) -> None:
+def test_one_more_seat_never_takes_a_right_away_and_a_weaker_identity_never_adds_one(
+    held, action, frozen, least
+) -> None:
     on = On(frozenset({"procedure:a"}), least, frozen)
     before = decide(held, action, on, at=AT).allowed
     assert decide([*held, seat("read", winds_up=False)], action, on, at=AT).allowed or not before

@@ -57,7 +57,7 @@ def test_one_page_opens_the_space_and_leads_to_the_form_she_came_for() -> None:
     page = browser.get(setup_page(BAKERY)).content.decode()
     assert "Ouvrir l'espace de Boulangerie Dubois" in page
     answer = browser.post(setup_page(BAKERY), {"role": "submit"})
-    assert (answer.status_code, answer.url) == (303, "/demarches/calamite-indemnisation/introduire/")
+    assert (answer.status_code, answer.url) == (303, f"/espaces/{BAKERY.number}/commencer/calamite-indemnisation/")
 
 
 def test_a_session_by_sms_is_asked_for_more_and_comes_back_to_the_page() -> None:
@@ -73,7 +73,11 @@ def test_a_session_by_sms_is_asked_for_more_and_comes_back_to_the_page() -> None
 
 @pytest.mark.parametrize(
     ("who", "firm", "role", "because"),
-    [(HUGO, BAKERY, "submit", "stranger"), (ANNE, COMMUNE, "submit", "joint"), (CLAIRE, BAKERY, "owner", "unknown_role")],
+    [
+        (HUGO, BAKERY, "submit", "stranger"),
+        (ANNE, COMMUNE, "submit", "joint"),
+        (CLAIRE, BAKERY, "owner", "unknown_role"),
+    ],
 )
 def test_opening_alone_is_refused_to_everybody_else(who, firm, role, because) -> None:
     with pytest.raises(Refused) as refused:

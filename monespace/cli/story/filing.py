@@ -57,7 +57,19 @@ def filled(
     """A draft with every answer, ready to be sent."""
     dossier = draft(by, key, language=language)
     proofs = {what: proofs_of(dossier, what, amount, by=by) for what, amount in goods}
-    return change(dossier.pk, by, lambda answers: answered(answers, by, goods, proofs, place or PLACE))
+    return change(dossier.pk, by, lambda walk: answered(dict(walk.state.answers), by, goods, proofs, place or PLACE))
+
+
+def say(dossier: Dossier, pages: dict[str, dict], *, by: SignIn) -> None:
+    """Saves some pages of a draft."""
+    change(dossier.pk, by, lambda walk: saved(dict(walk.state.answers), pages))
+
+
+def saved(answers: dict, pages: dict[str, dict]) -> dict:
+    """The answers with these pages."""
+    for address, values in pages.items():
+        answers = engine.apply(answers, address, values)
+    return answers
 
 
 def answered(answers: dict, by: SignIn, goods: list[tuple[str, str]], proofs: dict[str, dict], place: dict) -> dict:
@@ -75,9 +87,7 @@ def answered(answers: dict, by: SignIn, goods: list[tuple[str, str]], proofs: di
         answers, row = engine.add_row(answers, "dommages/goods")
         pages[f"dommages/goods/{row}/bien"] = {"description": what, "amount": amount}
         pages[f"dommages/goods/{row}/preuves"] = proofs[what]
-    for address, values in pages.items():
-        answers = engine.apply(answers, address, values)
-    return answers
+    return saved(answers, pages)
 
 
 def proofs_of(dossier: Dossier, what: str, amount: str, *, by: SignIn) -> dict[str, list[dict]]:

@@ -6,11 +6,10 @@ from django.utils import timezone
 
 from monespace import vault
 from monespace.cli.story import filing
-from monespace.cli.story.filing import acknowledge, decide, draft, enterprise, filled, send
+from monespace.cli.story.filing import acknowledge, decide, draft, enterprise, filled, say, send
 from monespace.cli.story.people import cast, invented, on, sign_in
 from monespace.desk import actions as desk
 from monespace.desk.models import Conflict
-from monespace.dossiers import actions as dossiers
 from monespace.identity.models import Person, SignIn
 from monespace.spaces import actions as spaces
 
@@ -56,8 +55,7 @@ def claire() -> None:
     with on(1, 22, 4):
         me = sign_in("claire-dubois", "itsme")
         begun = draft(me)
-        dossiers.save_page(begun, "situation/assurance", {"insurance": "none"}, by=me)
-        dossiers.save_page(begun, "situation/agriculture", {"farming": False}, by=me)
+        say(begun, {"situation/assurance": {"insurance": "none"}, "situation/agriculture": {"farming": False}}, by=me)
 
 
 def marc(agent: SignIn) -> None:
@@ -119,9 +117,11 @@ def commune() -> None:
     ):
         with on(12 - number):
             begun = draft(sophie, town.number)
-            dossiers.save_page(begun, "situation/assurance", {"insurance": "refused"}, by=sophie)
-            dossiers.save_page(
-                begun, "situation/lieu", {"damage_place": {**filing.PLACE, "street": f"Rue de l'{place}"}}, by=sophie
+            where = {**filing.PLACE, "street": f"Place de la Rivière ({place})"}
+            say(
+                begun,
+                {"situation/assurance": {"insurance": "refused"}, "situation/lieu": {"damage_place": where}},
+                by=sophie,
             )
     with on(4):
         filled(paul, town.number, goods=[("Pompes de relevage", "12800.00"), ("Mobilier du hall", "3150.00")])

@@ -16,7 +16,7 @@ def see_other(name: str, *args, **query) -> HttpResponseRedirect:
 
 
 def onwards(request: HttpRequest, enterprise: Enterprise, procedure: str = "") -> HttpResponseRedirect:
-    """Where one lands once one may act for an enterprise: its page of the form one came for, even days ago; else its home."""
+    """Where one lands once one may act: the form one came for, days ago or on another device; else the enterprise's home."""
     slug = procedure or intention_of(request.user)
     path = (
         reverse("dossiers:start", args=[enterprise.number, slug])

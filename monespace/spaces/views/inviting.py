@@ -102,7 +102,10 @@ def check(request: HttpRequest, space: Space, key: str, draft: dict, error: str 
         (_("Person"), f"{draft['given_names']} {draft['family_name']}"),
         (_("E-mail address"), draft["email"]),
         (_("National number"), known_number(draft) or _("not given: you confirm who accepted")),
-        (pgettext("what a person may do", "May"), seat_label("co_gap") if role == "co_gap" else seat_label("role", role)),
+        (
+            pgettext("what a person may do", "May"),
+            seat_label("co_gap") if role == "co_gap" else seat_label("role", role),
+        ),
         (_("For"), dict(scopes()).get(draft["scope"], draft["scope"])),
         (_("Until"), day(date.fromisoformat(end)) if end else _("no end")),
         (_("Your message to this person"), draft["message"]),

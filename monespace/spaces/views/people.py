@@ -96,8 +96,14 @@ def facts(space: Space, soon) -> list[dict]:
 def people_table(space: Space, titles: list[Title]) -> dict:
     """The titles as rows of ui/table.html."""
     names = scope_names(titles)
-    words = [_("Person"), pgettext("what a person may do", "May"), _("For"), _("Until"), _("Given by")]
-    columns: list[str | dict] = [*words, {"text": _("Actions"), "hidden": True}]
+    columns: list[str | dict] = [
+        _("Person"),
+        pgettext("what a person may do", "May"),
+        _("For"),
+        _("Until"),
+        _("Given by"),
+        {"text": _("Actions"), "hidden": True},
+    ]
     rows = [
         [
             {"text": title.person.full_name, "href": reverse("spaces:person", args=[space.key, title.person_id])},

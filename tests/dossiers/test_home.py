@@ -1,0 +1,123 @@
+"""The home of a space and its lists: everything is there once, and nothing that is not ours."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from monespace.dossiers.models import Content, Dossier
+from tests.dossiers import house
+
+STATES = {"brouillons": "draft", "en-cours": "submitted", "clotures": "withdrawn"}
+
+
+def many(count: int, version, entered, *, holder=None, state: str = "draft") -> list[Dossier]:
+    """Dossiers made at the same instant."""
+    at = house.now()
+    made = [
+        Dossier(
+            procedure=version.slug, version=version, title={"fr": "Demande d'essai", "de": "Probeantrag"}, language="fr", state=state,
+            holder_person=None if holder else entered.person, holder_enterprise=holder, start_key=Dossier().pk, created_by=entered.person,
+            changed_by=entered.person, changed_at=at, expires_at=at + timedelta(days=9),
+            number=None if state == "draft" else f"n{Dossier().ref}", submitted_at=None if state == "draft" else at,
+        )
+        for _ in range(count)
+    ]  # fmt: skip
+    found = Dossier.objects.bulk_create(made)
+    Content.objects.bulk_create([Content(dossier=dossier) for dossier in found])
+    return found
+
+
+def queries(browser, address: str) -> int:
+    """How many queries a page asks, once everything that is read once per process was read."""
+    assert browser.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as asked:
+        browser.get(address)
+    return len(asked)
+
+
+def test_an_empty_home_says_how_to_begin(claire):
+    page = house.text(house.browser(claire).get("/espaces/moi/"))
+
+    assert "Aucune demande pour l'instant" in page
+    assert "Trouver une démarche" in page
+
+
+def test_the_home_sorts_by_what_happens_next(small, claire):
+    for state in STATES.values():
+        many(1, small, claire, state=state)
+    page = house.soup(house.browser(claire).get("/espaces/moi/")).main
+
+    assert [title.text for title in page.find_all("h2")] == ["À faire", "En cours", "Clôturées"]
+    assert "Conservé jusqu'au" in house.plain(page)
+    assert "L'administration a reçu votre demande." in house.plain(page)
+
+
+def test_a_long_list_is_read_page_by_page_and_no_row_is_lost(small, claire):
+    made = many(50, small, claire)
+    browser, address, seen = house.browser(claire), "/espaces/moi/dossiers/?liste=brouillons", []
+    while address:
+        page = house.soup(browser.get(address)).main
+        seen += [link["href"] for link in page.select(".me-card a")]
+        following = page.find("a", rel="next")
+        address = f"/espaces/moi/dossiers/{following['href']}" if following else ""
+
+    assert len(seen) == 50
+    assert set(seen) == {house.at(dossier) for dossier in made}
+
+
+ROW = "6a3d2c1e-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize("key", ["", "nothing", "2026-01-01_x", f"2026-01-01T00:00:00_{ROW}", f"9999-12-31T23:59:59-12:00_{ROW}"])
+def test_an_odd_place_in_a_list_is_no_fault(claire, key):
+    browser = house.browser(claire)
+
+    assert browser.get("/espaces/moi/dossiers/", {"liste": key, "apres": key}).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["read", "prepare", "submit", "self", "gap"])
+def test_lists_ask_the_same_queries_for_one_row_and_for_fifty(small, claire, bakery, role):
+    holder = None if role == "self" else bakery
+    if role not in ("self", "gap"):
+        house.give(bakery, claire, role=role)
+    if role == "gap":
+        house.give(bakery, claire, kind="gap")
+    space = "moi" if holder is None else bakery.number
+    addresses = [f"/espaces/{space}/", *[f"/espaces/{space}/dossiers/?liste={kind}" for kind in STATES]]
+    counts = []
+    for count in (1, 49):
+        for state in STATES.values():
+            many(count, small, claire, holder=holder, state=state)
+        counts.append([queries(house.browser(claire), address) for address in addresses])
+
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 12  # five of them: session, sign-in, what is unread
+
+
+def test_a_manager_without_role_sees_how_to_take_one_and_no_request(small, bakery, paul):
+    dossier = house.begin(house.browser(paul), bakery.number)
+    manager = house.sign_in("Gilles", "Petit", "70010100117")
+    house.give(bakery, manager, kind="gap")
+    browser = house.browser(manager)
+    page = house.soup(browser.get(f"/espaces/{bakery.number}/")).main
+
+    assert "Vous gérez les accès de cet espace" in house.plain(page)
+    assert page.find("a", string="Prendre un rôle")
+    assert "Demande d'essai" not in house.plain(page)
+    assert browser.get(house.at(dossier, space=bakery.number)).status_code == 404
+
+
+def test_a_role_for_one_procedure_or_one_dossier_shows_only_that(small, bakery, paul):
+    other = house.publish(house.SMALL, "autre")
+    first, second = many(1, small, paul, holder=bakery)[0], many(1, other, paul, holder=bakery)[0]
+    one = house.browser(house.colleague(bakery, "Julie", "Martin", "88010100205", role="read", scope="procedure:autre"))
+    two = house.browser(house.colleague(bakery, "Rita", "Simon", "75010100187", role="read", scope=f"dossier:{first.pk}"))
+
+    for browser, seen, hidden in ((one, second, first), (two, first, second)):
+        page = browser.get(f"/espaces/{bakery.number}/dossiers/?liste=brouillons").content.decode()
+        assert house.at(seen, space=bakery.number) in page
+        assert house.at(hidden, space=bakery.number) not in page
+        assert browser.get(house.at(seen, space=bakery.number)).status_code == 200
+        assert browser.get(house.at(hidden, space=bakery.number)).status_code == 404

@@ -1,0 +1,32 @@
+"""The night: the worker's own clock starts the tidying, and old jobs go."""
+
+from asgiref.sync import async_to_sync
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from monespace.dossiers import jobs
+from monespace.work import enqueue
+from monespace.work.queue import purge
+from tests.dossiers import house
+
+
+def test_the_worker_starts_the_nights_work_by_itself():
+    periodic = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
+
+    assert periodic[jobs.NIGHTLY] == "20 2 * * *"
+    assert purge.name in periodic
+
+
+def test_jobs_that_failed_long_ago_are_purged_and_those_that_wait_stay(committed):
+    from django.db import connection
+
+    for _ in range(3):
+        enqueue("dossiers.erase_file", "nothing")
+    old, recent, _waiting = ProcrastinateJob.objects.order_by("id").values_list("id", flat=True)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id IN (%s, %s)", [old, recent])
+        cursor.execute("UPDATE procrastinate_events SET at = now() - interval '90 days' WHERE job_id = %s", [old])
+    async_to_sync(purge.func)(0)
+
+    assert old not in ProcrastinateJob.objects.values_list("id", flat=True)
+    assert len(house.jobs("dossiers.erase_file")) == 2

@@ -1,0 +1,154 @@
+"""The relying party: an answer of the provider is believed only when every check of the reference holds."""
+
+import time
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from monespace.identity import oidc
+from monespace.identity.oidc import provider as relying
+from monespace.identity.oidc.provider import ProviderDown
+from tests.cast import CLAIRE, HUGO
+from tests.identity.provider import CLIENT, Provider
+
+
+def leave(method: str = "eid", **also) -> tuple[dict, dict]:
+    """What the portal asked of the provider, and what it kept."""
+    address, pending = oidc.begin(method, language="fr", **also)
+    return dict(parse_qsl(urlsplit(address).query)), pending
+
+
+def come_back(provider: Provider, method: str = "eid", level: int = 500) -> oidc.Proof:
+    asked, pending = leave(method)
+    return oidc.finish(provider.approve(CLAIRE, asked, level), pending)
+
+
+@pytest.mark.parametrize(("method", "level"), [("eid", 500), ("itsme", 450), ("sms", 400)])
+def test_each_method_asks_for_its_own_minimum_and_the_answer_proves_it(provider, method, level) -> None:
+    asked, _pending = leave(method)
+    assert asked["acr_values"] == f"urn:be:fedict:iam:fas:citizen:Level{level}"
+    assert (asked["code_challenge_method"], asked["response_type"]) == ("S256", "code")
+    proof = come_back(provider, method, level)
+    assert (proof.method, proof.level, proof.national_number) == (method, level, CLAIRE.national_number)
+
+
+def test_a_stronger_method_than_asked_is_recorded_as_what_it_was(provider) -> None:
+    assert come_back(provider, "sms", 500).method == "eid"
+
+
+def test_where_acr_says_nothing_the_level_is_read_from_amr_and_never_above_the_method(provider) -> None:
+    provider.bend_id = lambda claims: claims.update(acr="0", amr=["sms", "urn:be:fedict:iam:fas:Level500"])
+    proof = come_back(provider, "sms", 400)
+    assert (proof.method, proof.level) == ("sms", 400)
+
+
+BENT_ID = {
+    "nonce": [{"nonce": "another"}, {"nonce": None}, {"nonce": "é"}],
+    "audience": [{"aud": "another"}, {"aud": []}, {"aud": [CLIENT, "another"]}, {"aud": None}],
+    "issuer": [{"iss": "https://evil.example"}, {"iss": None}],
+    "expired": [{"exp": time.time() - 3600}, {"exp": None}, {"exp": "tomorrow"}],
+    "issued_at": [{"iat": time.time() - 3600}, {"iat": time.time() + 3600}, {"iat": None}],
+    "at_hash": [{"at_hash": "another"}],
+    "subject": [{"sub": ""}, {"sub": None}],
+    "level": [{"acr": "urn:be:fedict:iam:fas:citizen:Level400"}, {"acr": "0"}, {"acr": None}, {"amr": ["sms"]}],
+    "method": [{"amr": ["totp"]}, {"amr": None}, {"amr": 7}, {"amr": [["eid"]]}],
+}
+
+
+@pytest.mark.parametrize(("code", "bent"), [(code, bent) for code, many in BENT_ID.items() for bent in many])
+def test_a_bent_id_token_is_refused_with_its_code(provider, code: str, bent: dict) -> None:
+    provider.bend_id = lambda claims: claims.update(bent)
+    with pytest.raises(oidc.Refused) as refused:
+        come_back(provider)
+    assert refused.value.code == code
+
+
+BENT_USERINFO = {
+    "subject": [{"sub": HUGO.family_name}, {"sub": None}],
+    "national_number": [{"egovNRN": "85031499898"}, {"egovNRN": None}, {"egovNRN": ["1"]}],
+    "audience": [{"aud": "another"}],
+    "issuer": [{"iss": "https://evil.example"}],
+}
+
+
+@pytest.mark.parametrize(("code", "bent"), [(code, bent) for code, many in BENT_USERINFO.items() for bent in many])
+def test_a_bent_userinfo_is_refused_with_its_code(provider, code: str, bent: dict) -> None:
+    provider.bend_userinfo = lambda claims: claims.update(bent)
+    with pytest.raises(oidc.Refused) as refused:
+        come_back(provider)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("how", ["sign_not", "sign_with_public_key", "sign_with_stranger"])
+def test_what_the_provider_did_not_sign_is_refused(provider, how: str) -> None:
+    provider.sign = getattr(provider, how)
+    with pytest.raises(oidc.Refused, match="signature"):
+        come_back(provider)
+
+
+def test_a_rotated_key_is_looked_up_once_more_and_believed(provider, monkeypatch) -> None:
+    come_back(provider)
+    provider.rotate()
+    with pytest.raises(oidc.Refused, match="signature"):
+        come_back(provider)  # looked up less than ten seconds ago: nobody drives our look-ups
+    before = provider.fetched_keys
+    now = time.monotonic()
+    monkeypatch.setattr(relying.time, "monotonic", lambda: now + 11)
+    assert come_back(provider).level == 500
+    assert provider.fetched_keys == before + 1
+
+
+def test_another_state_another_issuer_or_a_used_code_is_refused(provider) -> None:
+    asked, pending = leave()
+    answer = provider.approve(CLAIRE, asked, 500)
+    for bent, code in [({"state": "é"}, "state"), ({"iss": "https://evil.example"}, "issuer")]:
+        with pytest.raises(oidc.Refused, match=code):
+            oidc.finish({**answer, **bent}, pending)
+    assert oidc.finish(answer, pending)
+    with pytest.raises(oidc.Refused, match="code"):
+        oidc.finish(answer, pending)
+
+
+def test_a_code_stolen_from_another_browser_is_worth_nothing(provider) -> None:
+    asked, _pending = leave()
+    _other, mine = leave()
+    stolen = {**provider.approve(CLAIRE, asked, 500), "state": mine["state"]}
+    with pytest.raises(oidc.Refused, match="code"):
+        oidc.finish(stolen, mine)
+
+
+@pytest.mark.parametrize(("error", "code"), [("access_denied", "cancelled"), ("server_error", "provider")])
+def test_an_error_of_the_provider_is_no_proof(provider, error: str, code: str) -> None:
+    asked, pending = leave()
+    with pytest.raises(oidc.Refused, match=code):
+        oidc.finish({"state": asked["state"], "error": error}, pending)
+
+
+@pytest.mark.parametrize("silent", ["openid-configuration", "token", "keys", "userinfo"])
+def test_a_silent_provider_is_said_to_be_down(provider, silent: str) -> None:
+    provider.down = {silent}
+    with pytest.raises(ProviderDown):
+        come_back(provider)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"issuer": "https://evil.example"},
+        {"jwks_uri": "http://evil.example/keys"},
+        {"token_endpoint": "file:///etc/passwd"},
+        {"end_session_endpoint": "https://evil.example/"},
+    ],
+)
+def test_metadata_that_leads_elsewhere_is_not_followed(provider, extra: dict) -> None:
+    provider.extra = extra
+    with pytest.raises(ProviderDown):
+        leave()
+
+
+def test_names_lose_control_characters_and_may_be_missing(provider) -> None:
+    provider.bend_userinfo = lambda claims: claims.update(givenName=None, surname="Du\x00bois\u202e" + "x" * 200)
+    proof = come_back(provider)
+    assert proof.given_names == ""
+    assert proof.family_name.startswith("Duboisx")
+    assert len(proof.family_name) <= 100

@@ -1,0 +1,165 @@
+"""Signing in, stepping up, signing out, as a browser sees it."""
+
+from contextlib import suppress
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.test import Client
+
+from monespace.identity.actions import refuse_sign_in
+from monespace.identity.limits import TooMany
+from monespace.identity.models import Person, SignIn
+from monespace.journal.models import Entry
+from tests.cast import CLAIRE, HUGO, KARL, Somebody
+from tests.factories import client_of, person
+from tests.identity.provider import Provider
+
+pytestmark = pytest.mark.django_db
+SENTENCES = {
+    "cancelled": "Vous avez interrompu", "level": "pas assez fort", "nonce": "pas pu être vérifiée",
+    "national_number": "numéro national valable", "method": "pas accepté ici",
+}  # fmt: skip
+
+
+def leave(browser: Client, method: str = "eid", suite: str = "", niveau: int = 0) -> dict:
+    answer = browser.post("/connexion/", {"method": method, "suite": suite, "niveau": niveau})
+    assert answer.status_code == 303
+    return dict(parse_qsl(urlsplit(answer.url).query))
+
+
+def sign_in(browser: Client, provider: Provider, who: Somebody, method: str = "eid", level: int = 500, **also):
+    asked = leave(browser, method, **also)
+    return browser.get("/connexion/retour/", provider.approve(who, asked, level))
+
+
+def french() -> Client:
+    return Client(headers={"accept-language": "fr"})
+
+
+def test_the_page_offers_the_three_methods_each_with_a_picture_and_the_last_used_first(provider) -> None:
+    browser = french()
+    text = browser.get("/connexion/").content.decode()
+    assert [text.count(f"method-{name}.svg") for name in ("eid", "itsme", "sms")] == [1, 1, 1]
+    assert "Je ne dispose d'aucun de ces moyens" in text
+    leave(browser, "sms")
+    assert browser.get("/connexion/").context["methods"] == ["sms", "eid", "itsme"]
+
+
+def test_the_first_sign_in_leads_to_the_welcome_then_to_where_one_wanted_to_go(provider) -> None:
+    browser = french()
+    answer = sign_in(browser, provider, CLAIRE, suite="/espaces/?demarche=x")
+    assert (answer.status_code, answer.url) == (303, "/profil/bienvenue/")
+    answer = browser.post("/profil/bienvenue/", {"skip": "1"})
+    assert answer.url == "/espaces/?demarche=x"
+    assert SignIn.objects.get().level == 500
+
+
+def test_the_person_is_recognised_and_the_number_is_sealed(provider) -> None:
+    sign_in(french(), provider, CLAIRE)
+    sign_in(french(), provider, CLAIRE, "itsme", 450)
+    found = Person.objects.get()
+    assert found.full_name == "Claire Dubois"
+    assert CLAIRE.national_number not in str(list(Person.objects.values())) + str(list(Entry.objects.values()))
+
+
+def test_the_language_of_a_newcomer_is_the_providers(provider) -> None:
+    sign_in(french(), provider, KARL)
+    assert Person.objects.get().language == "de"
+
+
+@pytest.mark.parametrize(
+    "suite", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_the_way_back_never_leaves_the_portal(provider, suite: str) -> None:
+    person(CLAIRE)
+    assert sign_in(french(), provider, CLAIRE, suite=suite).url == "/espaces/"
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_every_refusal_has_a_sentence_that_says_what_to_do(provider, code: str) -> None:
+    browser = french()
+    asked = leave(browser)
+    answer = provider.approve(CLAIRE, asked, 500)
+    bends = {"level": {"amr": ["sms"]}, "nonce": {"nonce": "x"}, "method": {"amr": []}}
+    provider.bend_id = lambda claims: claims.update(bends.get(code, {}))
+    provider.bend_userinfo = lambda claims: claims.update({"egovNRN": ""} if code == "national_number" else {})
+    if code == "cancelled":
+        answer = {"state": asked["state"], "error": "access_denied"}
+    page = browser.get("/connexion/retour/", answer)
+    assert page.status_code == 403
+    assert SENTENCES[code] in page.content.decode()
+    assert Entry.objects.filter(act="sign_in.refused").exists() == (code != "cancelled")
+    assert not SignIn.objects.exists()
+
+
+def test_an_answer_is_used_once_and_one_nobody_waits_for_is_said_to_be_lost(provider) -> None:
+    browser = french()
+    asked = leave(browser)
+    answer = provider.approve(CLAIRE, asked, 500)
+    browser.get("/connexion/retour/", answer)
+    assert browser.get("/connexion/retour/", answer).status_code == 302  # a second click goes on
+    assert french().get("/connexion/retour/", answer).status_code == 400
+    assert SignIn.objects.count() == 1
+
+
+def test_two_tabs_leave_and_both_come_back(provider) -> None:
+    browser = french()
+    first, second = leave(browser, suite="/profil/"), leave(browser, suite="/notifications/")
+    person(CLAIRE)
+    assert browser.get("/connexion/retour/", provider.approve(CLAIRE, first, 500)).url == "/profil/"
+    assert browser.get("/connexion/retour/", provider.approve(CLAIRE, second, 500)).url == "/notifications/"
+
+
+def test_stepping_up_offers_only_what_is_strong_enough_and_asks_for_a_new_proof(provider) -> None:
+    browser = client_of(CLAIRE, level=400)
+    page = browser.get("/connexion/", {"suite": "/profil/", "niveau": "450"})
+    assert set(page.context["methods"]) == {"eid", "itsme"}
+    assert browser.post("/connexion/", {"method": "sms", "niveau": "450"}).status_code == 422
+    answer = sign_in(browser, provider, CLAIRE, "itsme", 450, suite="/profil/", niveau=450)
+    assert answer.url == "/profil/"
+    assert list(SignIn.objects.filter(ended_at=None).values_list("level", flat=True)) == [450]
+
+
+def test_somebody_else_who_steps_up_starts_afresh(provider) -> None:
+    browser = client_of(CLAIRE, level=400)
+    person(HUGO)
+    answer = sign_in(browser, provider, HUGO, suite="/espaces/0123456749/", niveau=450)
+    assert answer.url == "/espaces/"
+
+
+def test_the_session_gets_a_new_key_at_sign_in(provider) -> None:
+    browser = french()
+    leave(browser)
+    before = browser.session.session_key
+    sign_in(browser, provider, CLAIRE)
+    assert browser.session.session_key != before
+
+
+def test_signing_out_ends_the_session_here_then_at_the_provider(provider) -> None:
+    browser = french()
+    person(CLAIRE)
+    sign_in(browser, provider, CLAIRE)
+    answer = browser.post("/deconnexion/")
+    assert answer.url.startswith(f"{provider.issuer}/end_session?id_token_hint=")
+    assert SignIn.objects.get().ended_at
+    assert browser.get("/espaces/").status_code == 303
+
+
+def test_a_provider_that_is_down_is_said_with_the_way_back_kept(provider) -> None:
+    provider.down = {"openid-configuration"}
+    answer = french().post("/connexion/", {"method": "eid", "suite": "/profil/"})
+    assert answer.status_code == 503
+    assert 'value="/profil/"' in answer.content.decode()
+
+
+def test_an_expired_session_goes_to_sign_in_and_back_to_the_page_of_the_form() -> None:
+    answer = french().post("/profil/", {"phone": "1"}, headers={"referer": "http://testserver/profil/?a=1"})
+    assert answer.status_code == 303
+    assert answer.url == "/connexion/?suite=%2Fprofil%2F%3Fa%3D1"
+
+
+def test_refused_answers_in_the_journal_are_limited() -> None:
+    for _attempt in range(65):
+        with suppress(TooMany):
+            refuse_sign_in("nonce")
+    assert Entry.objects.filter(act="sign_in.refused").count() == 60
