@@ -166,5 +166,6 @@ def test_the_frozen_copy_names_every_answer(browser, draft):
     page = house.text(browser.get(house.at(draft, "demande")))
 
     for words in ("Numéro de compte BE68 5390 0754 7034 Déclaré par vous", "Usages Logement Commerce", "Part 12,5 %",
-                  "Quel bien ? Four", "Valeur totale 2 000,00 €", "Je déclare que tout est exact.", "Pays de naissance Belgique"):  # fmt: skip
+                  "Quel bien ? Four", "Valeur totale 2 000,00 €", "Je déclare que tout est exact.",
+                  "Pays de naissance Belgique"):  # fmt: skip
         assert words in page

@@ -21,9 +21,9 @@ def demo(tmp_path_factory):
         assert leaks(running) == [], "a national number or a code was written where none may stand"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """One browser; each person has windows of their own in it."""
+    """One browser for the journeys of a file; each person has windows of their own in it."""
     with open_browser() as opened:
         yield opened
 
