@@ -7,7 +7,7 @@ from tests.browser import NARROW, WIDE, open_browser
 from tests.journeys.operators import seat_in_team
 from tests.journeys.people import ROOT, Traveller
 from tests.ops.harness import running_demo
-from tests.ops.secrets import leaks
+from tests.ops.leaks import leaks
 
 compile_all(ROOT / "locale")
 

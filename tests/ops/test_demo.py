@@ -11,7 +11,7 @@ import pytest
 
 from monespace.cli import processes
 from tests.ops.harness import Demo, children_of, eventually, running_demo
-from tests.ops.secrets import leaks
+from tests.ops.leaks import leaks
 from tests.ops.sender import Sender
 
 BEFORE_IT_IS_KEPT = ["web worker", "portal", "postgresql", "supervisor"]  # killed in the middle of the transaction
