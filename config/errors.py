@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template import Context, loader
+from django.template import Context, Engine
 
 
 def csrf(request, reason=""):
@@ -29,4 +29,4 @@ def not_found(request, exception=None):
 def server_error(request):
     """500, without database or context processors: both may be what failed."""
     helpdesk = {"phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL}
-    return HttpResponse(loader.get_template("500.html").template.render(Context({"helpdesk": helpdesk})), status=500)
+    return HttpResponse(Engine.get_default().get_template("500.html").render(Context({"helpdesk": helpdesk})), status=500)

@@ -3,6 +3,7 @@
 import logging
 import logging.config
 import re
+from typing import Any
 
 import structlog
 
@@ -18,7 +19,7 @@ def without_numbers(_, __, event: dict) -> dict:
 
 def configure(_settings=None) -> None:
     """Sends structlog and the standard library through one JSON formatter."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

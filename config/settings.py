@@ -1,6 +1,7 @@
 """All settings, for every environment: production differs by its environment variables only (docs/deploy.md)."""
 
 from pathlib import Path
+from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -61,7 +62,12 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "config.context.everywhere",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "monespace.ui.templatetags.look", "monespace.dossiers.templatetags.dossier_words"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "monespace.ui.templatetags.look",
+                "monespace.dossiers.templatetags.dossier_words",
+            ],
         },
     }
 ]
@@ -147,7 +153,7 @@ SEAL_FORMER_FILES = env.names("SEAL_FORMER_FILES")  # seals of the past, still t
 SEAL_FILE = env.text("SEAL_FILE", "")  # PEM: P-256 key and certificate chain that seal receipts and letters
 
 # --- Outside doors ----------------------------------------------------------------------------------------------------
-IDENTITY_PROVIDER = {
+IDENTITY_PROVIDER: dict[str, Any] = {
     "issuer": env.text("OIDC_ISSUER", "http://127.0.0.1:8001/idp"),
     "client_id": env.text("OIDC_CLIENT_ID", "monespace"),
     "client_secret": env.text("OIDC_CLIENT_SECRET", "only-for-development"),

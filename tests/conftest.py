@@ -2,6 +2,7 @@
 
 import pytest
 
+from monespace.cli.messages import compile_all
 from tests import database, tools
 from tests.keys import keys_of_the_run
 
@@ -9,7 +10,9 @@ __all__ = ["keys_of_the_run"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Leave out what needs a missing tool."""
+    """Leave out what needs a missing tool; compile the translations before anything reads them."""
+    if not hasattr(config, "workerinput"):
+        compile_all(tools.ROOT / "locale")
     config.pluginmanager.register(tools.LeaveOut(), "leave-out")
 
 

@@ -1,8 +1,9 @@
 """Reads of the desk: seats, the inbox, what excludes an agent, one dossier's page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -121,7 +122,7 @@ def in_order(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return dossiers.order_by(F("due_on").asc(nulls_first=True), "submitted_at", "id")
 
 
-def later(at: dict) -> Q:
+def later(at: Mapping[str, Any]) -> Q:
     """What comes after a key in that order."""
     same_day = Q(due_on=at["due_on"]) & (
         Q(submitted_at__gt=at["submitted_at"]) | Q(submitted_at=at["submitted_at"], id__gt=at["id"])

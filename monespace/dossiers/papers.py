@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from monespace.dossiers.models import Decision, Dossier, Event, Paper
 from monespace.dossiers.words import METHOD_LABELS, OUTCOME_LABELS
-from monespace.paper.shapes import Letter, Receipt, Row, Section
+from monespace.paper.shapes import Letter, Party, Receipt, Row, Section, Sender
 from monespace.spaces.words import seat_label
 
 
@@ -29,16 +29,26 @@ def reason_of(paper: Paper) -> str:
     return {"receipt": "Récépissé", "acknowledgement": "Accusé de réception", "decision": "Décision"}[paper.kind]
 
 
+def frozen_of(dossier: Dossier) -> dict:
+    """The frozen copy of what was sent: papers are only ever made of a dossier that has one."""
+    return dossier.content.frozen or {}
+
+
+def party(holder: dict) -> Party:
+    """The holder, with the number when there is one."""
+    return {"name": holder["name"], "number": holder["number"]} if holder["number"] else {"name": holder["name"]}
+
+
 def receipt(dossier: Dossier) -> Receipt:
     """What was sent, by whom, for whom, in which role, when; and how to check it."""
-    frozen = dossier.content.frozen
+    frozen = frozen_of(dossier)
     filed, holder = frozen["filed_by"], frozen["for"]
     return {
         "number": dossier.number or "",
         "sent_at": datetime.fromisoformat(frozen["sent_at"]),
         "procedure": frozen["procedure"],
         "filed_by": {"name": filed["name"]},
-        "for_whom": {"name": holder["name"], **({"number": holder["number"]} if holder["number"] else {})},
+        "for_whom": party(holder),
         "role": role_in_words(filed["role"]),
         "method": str(METHOD_LABELS[filed["method"]]),
         "sections": [section(part) for part in frozen["summary"]["sections"]],
@@ -94,13 +104,22 @@ def declarations(frozen: dict) -> list[str]:
     ]
 
 
+def sender(team: dict) -> Sender:
+    """Who writes; telephone and mail when the team has them."""
+    found: Sender = {"name": team["authority"], "team": team["name"], "address": team["address"]}
+    if team.get("phone"):
+        found["phone"] = team["phone"]
+    if team.get("mail"):
+        found["mail"] = team["mail"]
+    return found
+
+
 def letter(dossier: Dossier, team: dict, *, subject: str, at: datetime, signatory: str) -> Letter:
     """What every letter of the administration carries. `team`: name, address (lines), phone, mail in the dossier's language."""
-    holder = dossier.content.frozen["for"]
+    holder = frozen_of(dossier)["for"]
     return {
-        "sender": {"name": team["authority"], "team": team["name"], "address": team["address"],
-                   **{name: team[name] for name in ("phone", "mail") if team.get(name)}},
-        "recipient": {"name": holder["name"], **({"number": holder["number"]} if holder["number"] else {})},
+        "sender": sender(team),
+        "recipient": party(holder),
         "reference": dossier.number or "", "date": timezone.localdate(at), "subject": subject,
         "signatory": {"name": signatory, "function": team["name"]},
     }  # fmt: skip
@@ -110,7 +129,7 @@ def acknowledgement(dossier: Dossier) -> Letter:
     """The accusé de réception."""
     event = Event.objects.filter(dossier=dossier, code="acknowledged").latest("id")
     team = event.detail["team"]
-    data = letter(dossier, team, subject=_("Acknowledgement of receipt: %(title)s") % {"title": dossier.content.frozen["procedure"]},
+    data = letter(dossier, team, subject=_("Acknowledgement of receipt: %(title)s") % {"title": frozen_of(dossier)["procedure"]},
                   at=event.at, signatory=event.detail["signatory"])  # fmt: skip
     data["body"] = [
         _("We received your request on %(day)s and now examine it.") % {"day": day(dossier.submitted_at)},
@@ -130,7 +149,7 @@ def acknowledgement(dossier: Dossier) -> Letter:
 def decision(dossier: Dossier) -> Letter:
     """The decision with its reasons in fact and in law and the remedies (laws of 29 July 1991 and 11 April 1994)."""
     decided = Decision.objects.get(pk=dossier.pk)
-    data = letter(dossier, decided.team, subject=_("Decision: %(title)s") % {"title": dossier.content.frozen["procedure"]},
+    data = letter(dossier, decided.team, subject=_("Decision: %(title)s") % {"title": frozen_of(dossier)["procedure"]},
                   at=decided.decided_at, signatory=decided.signatory)  # fmt: skip
     data["facts"], data["law"] = paragraphs(decided.facts), paragraphs(decided.law)
     data["decision"] = [str(OUTCOME_LABELS[decided.outcome])]

@@ -38,14 +38,17 @@ def number(value: Decimal, language: str, places: int | None = None) -> str:
 
 
 def money(value: Decimal, language: str) -> str:
+    """An amount in euros, with its cents."""
     return f"{number(value, language, 2)}{NBSP}€"
 
 
 def percent(value: Decimal, language: str) -> str:
+    """A percentage, with the decimals it has."""
     return f"{number(value, language)}{NBSP}%"
 
 
 def day(value: date, language: str) -> str:
+    """A date with the month in words: 1er mars 2026, 1. März 2026."""
     names = MONTHS.get(language, MONTHS["en"])
     dot = "." if language == "de" else ""
     first = "1er" if language == "fr" and value.day == 1 else f"{value.day}{dot}"
@@ -53,10 +56,12 @@ def day(value: date, language: str) -> str:
 
 
 def month(value: date, language: str) -> str:
+    """A month in words, with its year."""
     return f"{MONTHS.get(language, MONTHS['en'])[value.month - 1]} {value.year}"
 
 
 def yes_no(value: bool, language: str) -> str:
+    """Yes or no in this language."""
     return YES_NO.get(language, YES_NO["en"])[0 if value else 1]
 
 

@@ -23,6 +23,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def end_of_month(day: date) -> date:
+    """The last day of this day's month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 

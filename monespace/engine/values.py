@@ -45,6 +45,7 @@ class Code(NamedTuple):
 
 
 def list_of(item: Type) -> Type:
+    """The type of a list of such items."""
     return Type("list", item=item)
 
 

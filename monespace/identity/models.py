@@ -1,6 +1,7 @@
 """People and their sign-ins."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
@@ -30,10 +31,10 @@ class Person(AbstractBaseUser):
     welcomed_at = models.DateTimeField(null=True, help_text="when language, e-mail and phone were first offered")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    password = None
+    password = None  # type: ignore[assignment]  # identity is proven elsewhere
     last_login = None
     USERNAME_FIELD = "id"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
         return str(self.pk)  # never a name: it would end in logs

@@ -1,5 +1,7 @@
 """What is asked for when accesses are opened, given and withdrawn."""
 
+from typing import cast
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,11 @@ from monespace.ui.forms import DayField, Radios
 
 NAME_LENGTH = 100
 FIRST_OF_UNIT = "2345678"  # establishment units begin with these digits, enterprises with 0 or 1 (BCE)
+
+
+def choice(form: forms.Form, name: str) -> forms.ChoiceField:
+    """A form's field of choices."""
+    return cast(forms.ChoiceField, form.fields[name])
 
 
 def role_hints(roles) -> dict[str, str]:
@@ -82,7 +89,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = list(ROLE_LABELS.items())
+        choice(self, "role").choices = list(ROLE_LABELS.items())
         self.fields["role"].widget = Radios(choices=list(ROLE_LABELS.items()), hints=role_hints(ROLES))
 
 
@@ -139,9 +146,9 @@ class InviteForm(WhoForm):
     def __init__(self, *args, kinds: dict, hints: dict, scopes: list, known_number: str = "", **kwargs):
         """`kinds`: what may be offered, with labels; `known_number`: the masked number typed before, kept when left empty."""
         super().__init__(*args, **kwargs)
-        self.fields["what"].choices = list(kinds.items())
+        choice(self, "what").choices = list(kinds.items())
         self.fields["what"].widget = Radios(choices=list(kinds.items()), hints=hints)
-        self.fields["scope"].choices = scopes
+        choice(self, "scope").choices = scopes
         if known_number:
             self.fields["national_number"].help_text = _("Typed before: %(number)s. Leave empty to keep it.") % {
                 "number": known_number

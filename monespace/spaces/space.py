@@ -32,6 +32,13 @@ class Space:
         return self.enterprise is None
 
     @property
+    def its_enterprise(self) -> Enterprise:
+        """The enterprise, on pages that only an enterprise's space has; raises LookupError in one's own space."""
+        if self.enterprise is None:
+            raise LookupError("one's own space has no enterprise")
+        return self.enterprise
+
+    @property
     def key(self) -> str:
         """The part of the address: «moi» or the enterprise number."""
         return self.enterprise.number if self.enterprise else MINE
@@ -71,7 +78,8 @@ class Space:
     @property
     def is_frozen(self) -> bool:
         """Bankrupt, dissolved or stopped: read only."""
-        return bool(self.enterprise) and is_frozen(self.enterprise.situation, self.enterprise.gone_on is not None)
+        enterprise = self.enterprise
+        return enterprise is not None and is_frozen(enterprise.situation, enterprise.gone_on is not None)
 
     def decide(
         self, action: Action, *, scopes: frozenset[str] = frozenset(), least_level: int = 0, at: datetime | None = None

@@ -43,7 +43,7 @@ def nightly(name: str, *, cron: str = "20 2 * * *") -> Callable[[Callable], Call
 
 def enqueue(name: str, *ids: int | str | UUID, at: datetime | None = None) -> None:
     """Puts a job in the queue, in the caller's transaction. `ids` are the body's arguments; `at` waits until then."""
-    values = [str(value) if isinstance(value, UUID) else value for value in ids]
+    values: list = [str(value) if isinstance(value, UUID) else value for value in ids]
     app.configure_task(name, schedule_at=at, queue="default").defer(ids=values)
 
 

@@ -11,11 +11,11 @@ from tests.dossiers.rich import FILLED, RICH
 ADDRESSES = [*FILLED, "degats/biens", "degats/biens/r1/bien", "degats/biens/r1/devis", "degats/biens/r1/devis/r2/detail", "degats/total",
              "fin/honneur", "verifier", "degats/biens/../..", "a/b/c/d/e/f", "degats/biens/r1", "%00", "🦊"]  # fmt: skip
 NAMES = [
-    "who", "mail", "iban", "phone", "niss", "land", "home", "home.street", "home.town", "home.country",
-    "insured", "colour", "uses", "share", "size", "people", "built", "period", "period.month", "period.year",
-    "bce", "costs", "costs.roof.amount", "costs.roof.paid", "costs.x.y", "thing", "worth", "scan",
-    "scan.remove", "maker", "total", "asked", "truth", "add_row", "remove_row", "contest", "uncontest", "later",
-    "returning", "confirmed", "_seen", "_contested", "id", ".", "start_key", "language",
+    "who", "mail", "iban", "phone", "niss", "land", "home", "home.street", "home.town", "home.country", "insured",
+    "colour", "uses", "share", "size", "people", "built", "period", "period.month", "period.year", "bce", "costs",
+    "costs.roof.amount", "costs.roof.paid", "costs.x.y", "thing", "worth", "scan", "scan.remove", "maker", "total",
+    "asked", "truth", "add_row", "remove_row", "contest", "uncontest", "later", "returning", "confirmed", "_seen",
+    "_contested", "id", ".", "start_key", "language",
 ]  # fmt: skip
 ODD = st.one_of(
     st.text(max_size=40),

@@ -20,7 +20,8 @@ from tests.factories import client_of, enterprise, signed_in, title
 
 pytestmark = pytest.mark.django_db
 
-COLUMNS = "visitor  hugo  ines_reads  paul_prepares  sophie_sends  philippe_gap  philippe_by_sms  anne_mayor  isabelle_agent  olivier_other_team".split()
+COLUMNS = ["visitor", "hugo", "ines_reads", "paul_prepares", "sophie_sends", "philippe_gap", "philippe_by_sms", "anne_mayor",
+           "isabelle_agent", "olivier_other_team"]  # fmt: skip
 PUBLIC = "ok  ok  ok  ok  ok  ok  ok  ok  ok  ok"
 SIGNED_IN = "in  ok  ok  ok  ok  ok  ok  ok  ok  ok"
 MEMBERS = "in  –  ok  ok  ok  ok  ok  ok  –  –"
@@ -56,7 +57,8 @@ TABLE = {
     "dossiers:dossier": READ, "dossiers:answers": READ, "dossiers:documents": READ, "dossiers:document": READ,
     "dossiers:paper": READ, "dossiers:receipt": READ, "dossiers:withdraw": SUBMIT,
     "dossiers:tasks": PREPARE, "dossiers:page": PREPARE, "dossiers:check": PREPARE, "dossiers:delete": PREPARE,
-    "desk:inbox": DESK, "help:opinions": DESK, "desk:dossier": OWN_TEAM, "desk:acknowledge": OWN_TEAM, "desk:decide": "in  –  –  –  –  –  –  –  go  –",
+    "desk:inbox": DESK, "help:opinions": DESK, "desk:dossier": OWN_TEAM, "desk:acknowledge": OWN_TEAM,
+    "desk:decide": "in  –  –  –  –  –  –  –  go  –",
     "desk:conflict": OWN_TEAM, "desk:numbers": OWN_TEAM, "desk:document": OWN_TEAM, "desk:paper": OWN_TEAM,
 }  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,8 +153,10 @@ class Town:
         room, screen = name.rpartition(":")[::2]
         dossier = self.draft if name in OF_A_DRAFT else self.sent
         values = {
-            "procedures:page": ["essai"], "dossiers:begin": ["essai"], "help:page": ["securite"], "help:pdf": ["s-identifier"],
-            "spaces:setup_for": [COMMUNE.number], "spaces:designate": [COMMUNE.number], "spaces:countersign": [COMMUNE.number, self.naming.pk],
+            "procedures:page": ["essai"], "dossiers:begin": ["essai"],
+            "help:page": ["securite"], "help:pdf": ["s-identifier"],
+            "spaces:setup_for": [COMMUNE.number], "spaces:designate": [COMMUNE.number],
+            "spaces:countersign": [COMMUNE.number, self.naming.pk],
             "spaces:person": [COMMUNE.number, self.pauls.person_id], "spaces:withdraw": [COMMUNE.number, self.pauls.pk],
             "spaces:leave": [COMMUNE.number, self.pauls.pk], "spaces:cancel": [COMMUNE.number, self.offer.pk],
             "spaces:confirm": [COMMUNE.number, self.offer.pk], "spaces:invitation": [self.offer.pk],

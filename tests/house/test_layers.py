@@ -38,7 +38,8 @@ def test_tables_point_downwards_only():
         f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and field.related_model and not may_use(model._meta.app_label, field.related_model._meta.app_label)
+        if field.is_relation and field.concrete and field.related_model
+        and not may_use(model._meta.app_label, field.related_model._meta.app_label)
     ]
 
     assert wrong == []

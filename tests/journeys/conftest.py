@@ -7,6 +7,7 @@ from tests.browser import NARROW, WIDE, open_browser
 from tests.journeys.operators import seat_in_team
 from tests.journeys.people import ROOT, Traveller
 from tests.ops.harness import running_demo
+from tests.ops.leaks import leaks
 
 compile_all(ROOT / "locale")
 
@@ -17,11 +18,12 @@ def demo(tmp_path_factory):
     with running_demo(tmp_path_factory.mktemp("journeys"), "--empty") as running:
         assert "Isabelle Mathot is now in the team calamites" in seat_in_team(running, "isabelle-mathot")
         yield running
+        assert leaks(running) == [], "a national number or a code was written where none may stand"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """One browser; each person has windows of their own in it."""
+    """One browser for the journeys of a file; each person has windows of their own in it."""
     with open_browser() as opened:
         yield opened
 

@@ -3,6 +3,7 @@ or at the next start; nothing is lost and there is one number.
 """
 
 import signal
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from monespace.cli import processes
 from tests.ops.harness import Demo, children_of, eventually, running_demo
+from tests.ops.leaks import leaks
 from tests.ops.sender import Sender
 
 BEFORE_IT_IS_KEPT = ["web worker", "portal", "postgresql", "supervisor"]  # killed in the middle of the transaction
@@ -83,6 +85,24 @@ def test_no_secret_and_no_owner_address_reaches_the_portal_or_its_messages(demo:
     said = "".join(path.read_text(encoding="utf-8") for path in Path(demo.data, "logs").iterdir()) + demo.said()
     assert secret not in said
     assert not any(word in said for word in passwords.split('"') if len(word) == 32)
+
+
+def test_no_national_number_and_no_code_is_written_anywhere(demo: Demo, claire: Sender) -> None:
+    assert leaks(demo) == []
+
+
+@pytest.mark.parametrize("planted", ["85031499897", "85.03.14-998.97", "85 03 14 998 97"])
+def test_a_number_that_was_written_is_found(demo: Demo, claire: Sender, planted: str) -> None:
+    log = Path(demo.data, "logs", "planted.log")
+    log.write_text(f'{{"event": "about {planted}"}}', encoding="utf-8")
+    with claire.connect() as link:
+        notice = "INSERT INTO notices_notice (person, text, language, path, created_at) VALUES (%s, %s, 'fr', '', now())"
+        link.execute(notice, [str(uuid.uuid4()), f"About {planted}."])
+        try:
+            assert leaks(demo) == ["log planted.log", "table notices_notice"]
+        finally:
+            log.unlink()
+            link.execute("DELETE FROM notices_notice WHERE text LIKE 'About %'")
 
 
 def test_ctrl_c_ends_everything(demo: Demo) -> None:

@@ -38,7 +38,7 @@ def catalogue(published, db):
     return published
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     """One browser for the pages of this folder; Playwright's own loop must not stop Django from asking the database."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

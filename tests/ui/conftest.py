@@ -24,9 +24,9 @@ def addresses(settings):
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """One browser for all tests of the look."""
+    """One browser for the tests of a file: Playwright's loop, left open, would stop Django and asyncio in later ones."""
     if not browser.chromium():
         pytest.skip("Chromium is not on this machine")
     if not browser.AXE.exists():

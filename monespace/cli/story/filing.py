@@ -74,7 +74,7 @@ def saved(answers: dict, pages: dict[str, dict]) -> dict:
 
 def answered(answers: dict, by: SignIn, goods: list[tuple[str, str]], proofs: dict[str, dict], place: dict) -> dict:
     """Every answer of the form, page by page, as the pages themselves would save them."""
-    pages = {
+    pages: dict[str, dict] = {
         "situation/assurance": {"insurance": "none"},
         "situation/agriculture": {"farming": False},
         "situation/lieu": {"damage_place": place},

@@ -1,6 +1,7 @@
 """The inbox: what waits, nearest date first."""
 
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,6 @@ from monespace.desk.queries import STEPS, Filters, Place
 from monespace.desk.words import STATE_KINDS, STATES
 from monespace.desk.words import STEPS as STEP_LABELS
 from monespace.dossiers.lifecycle import IN_PROGRESS
-from monespace.dossiers.models import Dossier
 from monespace.procedures.queries import titles
 from monespace.ui.elements import table
 from monespace.ui.templatetags.look import day, in_words
@@ -92,7 +92,7 @@ def facets(filters: Filters, titles: dict[str, dict]) -> list[dict]:
     return found
 
 
-def rows_of(dossiers: list[Dossier], today: date, *, several: bool) -> dict:
+def rows_of(dossiers: list[Any], today: date, *, several: bool) -> dict:
     """The table: due date, number, applicant, procedure (when the agent's teams handle several), state, since."""
     columns = [pgettext("column", "To decide by"), pgettext("column", "Number"), pgettext("column", "Applicant"),
                *([pgettext("column", "Procedure")] if several else []),
@@ -101,8 +101,8 @@ def rows_of(dossiers: list[Dossier], today: date, *, several: bool) -> dict:
     return table(_("Requests"), columns, rows, id="inbox", dense=True, caption_hidden=True)
 
 
-def cells_of(dossier: Dossier, today: date, *, several: bool) -> list:
-    """One row."""
+def cells_of(dossier: Any, today: date, *, several: bool) -> list:
+    """One row: a dossier to which the query added `unread`."""
     late = dossier.due_on is not None and dossier.due_on < today and dossier.state in IN_PROGRESS
     due = {"text": day(dossier.due_on) or _("No date yet"), **({"tag": _("Late"), "tag_kind": "error"} if late else {})}
     holder = dossier.holder_enterprise.name if dossier.holder_enterprise else dossier.holder_person.full_name

@@ -61,7 +61,7 @@ def documents(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespo
 
 @require_GET
 @in_dossier(Action.READ)
-def document(request: HttpRequest, space: Space, dossier: Dossier, document) -> HttpResponse:
+def document(request: HttpRequest, space: Space, dossier: Dossier, document) -> HttpResponse | FileResponse:
     """One file, always as a download and with our own type: what people upload is never shown inside our pages."""
     found = Document.objects.filter(dossier=dossier, pk=document).first()
     if found is None or not found.is_clean:
@@ -71,7 +71,7 @@ def document(request: HttpRequest, space: Space, dossier: Dossier, document) -> 
 
 @require_GET
 @in_dossier(Action.READ)
-def paper(request: HttpRequest, space: Space, dossier: Dossier, kind: str) -> HttpResponse:
+def paper(request: HttpRequest, space: Space, dossier: Dossier, kind: str) -> HttpResponse | FileResponse:
     """A receipt or letter; while the worker makes it, a page that says so."""
     found = Paper.objects.filter(dossier=dossier, kind=kind).first()
     if found is None:

@@ -34,7 +34,8 @@ def home(request: HttpRequest, space: Space) -> HttpResponse:
 @in_space()
 def dossiers(request: HttpRequest, space: Space) -> HttpResponse:
     """One list in full, a page at a time, by key."""
-    kind = request.GET.get("liste") if request.GET.get("liste") in LISTS else "en-cours"
+    asked = request.GET.get("liste", "")
+    kind = asked if asked in LISTS else "en-cours"
     after = key_from(request.GET.get("apres", ""))
     found, more = queries.page_of(LISTS[kind](space), after)
     page = {

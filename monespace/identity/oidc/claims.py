@@ -18,7 +18,7 @@ SKEW = 60  # seconds of clock difference allowed
 OLDEST = 600  # an ID token issued longer ago was not made for this sign-in
 # Both families occur at FAS (reference of 2026-11-23): …:fas:Level450 and …:fas:citizen:Level450.
 ACR = re.compile(r"^urn:be:fedict:iam:fas:(?:(?:citizen|enterprise):)?Level(\d{3})$")
-LEVELS = {Method.EID: 500, Method.ITSME: 450, Method.SMS: 400}
+LEVELS: dict[str, int] = {Method.EID: 500, Method.ITSME: 450, Method.SMS: 400}
 METHODS_BY_AMR = {"eid": Method.EID, "bmid": Method.ITSME, "itsme": Method.ITSME, "sms": Method.SMS}
 
 

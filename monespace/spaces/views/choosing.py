@@ -80,7 +80,7 @@ def remember(request: HttpRequest, procedure: Wanted | None) -> HttpResponse:
 
 def matches(space: Space, words: str) -> bool:
     """Whether each word typed is in the name, the number or the town."""
-    text = queries.folded(f"{space.name} {space.key} {space.number_text} {space.enterprise.town}")
+    text = queries.folded(f"{space.name} {space.key} {space.number_text} {space.its_enterprise.town}")
     return all(word in text for word in queries.folded(words).split())
 
 
@@ -186,7 +186,7 @@ def waiting_tasks(request: HttpRequest, spaces: list[Space], at) -> list[dict]:
         ),
         *(
             {
-                "title": _("Confirm the access of %(who)s") % {"who": one.answered_by.full_name},
+                "title": _("Confirm the access of %(who)s") % {"who": one.answered_by.full_name if one.answered_by else ""},
                 "href": reverse("spaces:confirm", args=[one.enterprise.number, one.pk]),
                 "line": one.enterprise.name,
                 "text": _("The invitation was accepted on %(day)s.") % {"day": day(one.answered_at)},

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -49,7 +50,7 @@ def invite(request: HttpRequest, space: Space) -> HttpResponse:
 
 def form_for(space: Space, data, draft: dict | None) -> InviteForm:
     """The form with what this manager may offer, filled from the draft."""
-    kinds = dict(ROLE_LABELS)
+    kinds: dict[str, Any] = dict(ROLE_LABELS)
     decision = space.decide(Action.GIVE_CO_GAP)
     if decision.allowed:
         kinds["co_gap"] = seat_label("co_gap")
@@ -76,7 +77,7 @@ def scopes() -> list[tuple[str, str]]:
 def draft_of(request: HttpRequest, space: Space, key: str) -> dict | None:
     """What was typed for this enterprise under this key, in this session."""
     found = request.session.get(DRAFTS, {}).get(key)
-    return found if found and found["enterprise"] == str(space.enterprise.pk) else None
+    return found if found and found["enterprise"] == str(space.its_enterprise.pk) else None
 
 
 def keep(request: HttpRequest, space: Space, key: str, draft: dict | None, typed: dict) -> str:
@@ -87,7 +88,7 @@ def keep(request: HttpRequest, space: Space, key: str, draft: dict | None, typed
     typed["ends_on"] = typed["ends_on"].isoformat() if typed["ends_on"] else ""
     drafts = {
         **request.session.get(DRAFTS, {}),
-        key: {**typed, "sealed": sealed, "enterprise": str(space.enterprise.pk)},
+        key: {**typed, "sealed": sealed, "enterprise": str(space.its_enterprise.pk)},
     }
     request.session[DRAFTS] = dict(list(drafts.items())[-KEPT:])
     return key
@@ -127,7 +128,7 @@ def send(request: HttpRequest, space: Space, key: str, draft: dict) -> HttpRespo
     names = {name: draft[name] for name in ("given_names", "family_name", "email", "message", "scope")}
     try:
         actions.invite(
-            space.enterprise.pk,
+            space.its_enterprise.pk,
             by=request.sign_in,
             kind=TitleKind.ROLE if role else TitleKind.CO_GAP,
             role=role,
@@ -170,7 +171,8 @@ def confirm(request: HttpRequest, space: Space, invitation: UUID) -> HttpRespons
     page = {
         "invitation": found,
         "what": seat_label(found.kind, found.role),
-        "same_name": queries.folded(found.full_name) == queries.folded(found.answered_by.full_name),
+        "same_name": found.answered_by is not None
+        and queries.folded(found.full_name) == queries.folded(found.answered_by.full_name),
         "errors": [{"text": error}] if error else [],
     }
     return render(request, "spaces/confirm.html", page, status=422 if error else 200)

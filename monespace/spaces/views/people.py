@@ -33,7 +33,7 @@ def people(request: HttpRequest, space: Space) -> HttpResponse:
     soon = space.at + timedelta(days=SOON_DAYS)
     words, ending = request.GET.get("q", "")[:100], "fin" in request.GET
     found = queries.people_of(
-        space.enterprise,
+        space.its_enterprise,
         space.at,
         after=key_from(request.GET.get("apres", "")),
         size=SIZE,
@@ -41,17 +41,15 @@ def people(request: HttpRequest, space: Space) -> HttpResponse:
         ends_before=soon if ending else None,
     )
     shown, more = found[:SIZE], len(found) > SIZE
-    following = (
-        {"apres": shown[-1].pk, **({"q": words} if words else {}), **({"fin": 1} if ending else {})} if more else {}
-    )
+    following = {"apres": str(shown[-1].pk) if more else "", "q": words, "fin": "1" if ending else ""}
     page = {
         "table": people_table(space, shown),
         "count": len(shown),
         "words": words,
         "ending": ending,
-        "next": f"?{urlencode(following)}" if more else "",
+        "next": f"?{urlencode({name: value for name, value in following.items() if value})}" if more else "",
         "facts": facts(space, soon),
-        "invitations": [offer(space, one) for one in queries.waiting_invitations(space.enterprise)[: queries.SHOWN]],
+        "invitations": [offer(space, one) for one in queries.waiting_invitations(space.its_enterprise)[: queries.SHOWN]],
         "gives": any(seat.kind in {Kind.GAP, Kind.CO_GAP} for seat in space.seats if seat.holds_at(space.at)),
         "done": request.GET.get("fait", ""),
     }
@@ -68,8 +66,8 @@ def key_from(text: str) -> UUID | None:
 
 def facts(space: Space, soon) -> list[dict]:
     """What a manager must know: nobody or a single one manages, accesses that end this month."""
-    managers = queries.managers(space.enterprise, space.at)
-    ending = queries.ends_soon(space.enterprise, space.at, soon)
+    managers = queries.managers(space.its_enterprise, space.at)
+    ending = queries.ends_soon(space.its_enterprise, space.at, soon)
     found = []
     if not managers:
         found.append(
@@ -98,7 +96,7 @@ def facts(space: Space, soon) -> list[dict]:
 def people_table(space: Space, titles: list[Title]) -> dict:
     """The titles as rows of ui/table.html."""
     names = scope_names(titles)
-    columns = [
+    columns: list[str | dict] = [
         _("Person"),
         pgettext("what a person may do", "May"),
         _("For"),

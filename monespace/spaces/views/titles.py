@@ -65,7 +65,7 @@ def leave(request: HttpRequest, space: Space, title: UUID) -> HttpResponse:
             return see_other("spaces:choose")
         except Refused as refused:
             errors = [{"text": refused_text(refused.because)}]
-    managers = queries.managers(space.enterprise, space.at)
+    managers = queries.managers(space.its_enterprise, space.at)
     last = found.kind != TitleKind.ROLE and [manager.pk for manager in managers] == [request.user.pk]
     page = {"title": found, "what": seat_label(found.kind, found.role), "last": last, "errors": errors}
     return render(request, "spaces/leave.html", page, status=422 if errors else 200)
@@ -87,11 +87,11 @@ def take_role(request: HttpRequest, space: Space) -> HttpResponse:
     form = RoleForm(request.POST or None, initial={"role": wanted_role})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.take_role(space.enterprise.pk, by=request.sign_in, role=form.cleaned_data["role"])
+            actions.take_role(space.its_enterprise.pk, by=request.sign_in, role=form.cleaned_data["role"])
             return (
                 HttpResponseRedirect(after, status=303)
                 if after
-                else onwards(request, space.enterprise, slug if wanted(slug) else "")
+                else onwards(request, space.its_enterprise, slug if wanted(slug) else "")
             )
         except Refused as refused:
             form.add_error(None, refused_text(refused.because))
