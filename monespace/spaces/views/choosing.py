@@ -16,7 +16,7 @@ from monespace.spaces import actions, queries
 from monespace.spaces.policy import EVERYTHING, Kind, Seat
 from monespace.spaces.space import Space
 from monespace.spaces.views import see_other
-from monespace.spaces.wanted import Wanted, begin_path, may_begin, wanted
+from monespace.spaces.wanted import Wanted, may_begin, wanted
 from monespace.spaces.words import KIND_PLURALS, functions_text, role_label, seat_label
 from monespace.ui.templatetags.look import day, in_words
 
@@ -160,7 +160,7 @@ def intended(request: HttpRequest) -> list[dict]:
     if procedure is None:
         return []
     title = _("Begin the request that you came for")
-    return [{"title": title, "href": begin_path(procedure.slug), "line": in_words(procedure.title), "text": ""}]
+    return [{"title": title, "href": reverse("dossiers:begin", args=[procedure.slug]), "line": in_words(procedure.title), "text": ""}]
 
 
 def waiting_tasks(request: HttpRequest, spaces: list[Space], at) -> list[dict]:
