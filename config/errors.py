@@ -29,4 +29,6 @@ def not_found(request, exception=None):
 def server_error(request):
     """500, without database or context processors: both may be what failed."""
     helpdesk = {"phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL}
-    return HttpResponse(Engine.get_default().get_template("500.html").render(Context({"helpdesk": helpdesk})), status=500)
+    return HttpResponse(
+        Engine.get_default().get_template("500.html").render(Context({"helpdesk": helpdesk})), status=500
+    )

@@ -103,7 +103,9 @@ DATABASES = {"default": database(DATABASE_URL)}
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("de", "Deutsch")]  # only languages that are complete
-LOCALE_DIR = Path(env.text("LOCALE_DIR", str(BASE_DIR / "locale")))  # elsewhere when the code lies in a folder that is only read
+LOCALE_DIR = Path(
+    env.text("LOCALE_DIR", str(BASE_DIR / "locale"))
+)  # elsewhere when the code lies in a folder that is only read
 LOCALE_PATHS = [path for path in sorted(LOCALE_DIR.glob("*")) if path.is_dir()]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True

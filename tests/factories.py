@@ -72,7 +72,9 @@ def enterprise(firm: Firm, **also) -> Enterprise:
     return made
 
 
-def function(of: Enterprise, who: Somebody, code: str, *, joint: bool = False, until: date | None = None) -> LegalFunction:
+def function(
+    of: Enterprise, who: Somebody, code: str, *, joint: bool = False, until: date | None = None
+) -> LegalFunction:
     """A legal function in the register's mirror, begun two years ago."""
     return LegalFunction.objects.create(
         enterprise=of, code=code, person_hash=vault.lookup_hash(who.national_number), given_names=who.given_names,

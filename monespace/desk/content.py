@@ -43,7 +43,9 @@ def read_teams(path: Path) -> list[TeamFile]:
     try:
         teams = msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")) or [], list[TeamFile])
     except (OSError, UnicodeDecodeError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise Unusable(f"{path.name} cannot be used: {' '.join(str(error).split())}. Mend the file and run this again.") from error
+        raise Unusable(
+            f"{path.name} cannot be used: {' '.join(str(error).split())}. Mend the file and run this again."
+        ) from error
     slugs = [team.slug for team in teams]
     if len(set(slugs)) < len(slugs):
         raise Unusable(f"{path.name} holds the same slug twice: give each team its own.")

@@ -60,7 +60,9 @@ class AcknowledgeForm(forms.Form):
 
     due_on = DayField(
         label=_("By when do you mean to decide?"),
-        help_text=_("The applicant reads this date in the letter. It is the usual delay, not a legal limit. Example: 23 11 2026."),
+        help_text=_(
+            "The applicant reads this date in the letter. It is the usual delay, not a legal limit. Example: 23 11 2026."
+        ),
         error_messages={"required": _("Write the day by which you mean to decide.")},
     )
 
@@ -78,7 +80,10 @@ class DecideForm(forms.Form):
         label=_("What do you decide?"),
         choices=[(outcome.value, OUTCOME_LABELS[outcome]) for outcome in Outcome],
         widget=Radios,
-        error_messages={"required": _("Choose what you decide."), "invalid_choice": _("Choose one of the outcomes offered.")},
+        error_messages={
+            "required": _("Choose what you decide."),
+            "invalid_choice": _("Choose one of the outcomes offered."),
+        },
     )
     amount = AmountField(
         label=_("Amount granted, in euro"),

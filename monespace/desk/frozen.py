@@ -8,7 +8,13 @@ SEALED = "v1."  # how a sealed value begins: monespace.vault
 def sealed_numbers(answers: object, name: str = "") -> dict[str, list[str]]:
     """The sealed tokens among the answers, by question, in the order in which they stand."""
     found: dict[str, list[str]] = {}
-    parts = answers.items() if isinstance(answers, dict) else [(name, each) for each in answers] if isinstance(answers, list) else []
+    parts = (
+        answers.items()
+        if isinstance(answers, dict)
+        else [(name, each) for each in answers]
+        if isinstance(answers, list)
+        else []
+    )
     for key, value in parts:
         if isinstance(value, str) and value.startswith(SEALED):
             found.setdefault(key, []).append(value)

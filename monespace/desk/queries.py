@@ -20,7 +20,12 @@ from monespace.spaces.queries import is_member, spaces_of
 
 PAGE = 30
 JOURNAL = 15  # entries shown on a dossier's page
-SENT = (State.SUBMITTED, State.ACKNOWLEDGED, State.DECIDED, State.WITHDRAWN)  # what a desk sees: drafts are nobody's business
+SENT = (
+    State.SUBMITTED,
+    State.ACKNOWLEDGED,
+    State.DECIDED,
+    State.WITHDRAWN,
+)  # what a desk sees: drafts are nobody's business
 STEPS: dict[str, tuple[State, ...]] = {
     "en-cours": IN_PROGRESS, "recus": (State.SUBMITTED,), "examen": (State.ACKNOWLEDGED,),
     "decides": (State.DECIDED,), "retires": (State.WITHDRAWN,),

@@ -81,5 +81,7 @@ def senders_of(space: Space, dossier: Dossier) -> list[str]:
         return []
     on = On(dossier_scope(dossier.procedure, dossier.pk))
     titles = running_titles(space.enterprise, space.at).filter(kind=Kind.ROLE)
-    able = [title for title in titles if decide([seat_of_title(title, STRONGEST)], Action.SUBMIT, on, at=space.at).allowed]
+    able = [
+        title for title in titles if decide([seat_of_title(title, STRONGEST)], Action.SUBMIT, on, at=space.at).allowed
+    ]
     return sorted({title.person.full_name for title in able})

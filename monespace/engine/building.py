@@ -257,4 +257,3 @@ class Builder:
         elif source and source.table in self.form.tables:
             place = (*where, "options_from", "when")
             node.options_when = self.code(source.when, place, node.path, "boolean", key, source.table)
-

@@ -55,7 +55,9 @@ def _name(node: Node, scope: Scope) -> Code:
     for table in reversed(scope.tables):
         if name in scope.form.tables[table].columns:
             if name in scope.form.questions:
-                raise Wrong(f"`{name}` is a question and a column of `{table}`", "give the column another name", node.at)
+                raise Wrong(
+                    f"`{name}` is a question and a column of `{table}`", "give the column another name", node.at
+                )
             return lookups.cell(scope.form.tables[table], name)
     if name in scope.form.groups:  # a matrix too
         return _rows(name, scope)

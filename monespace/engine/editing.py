@@ -124,5 +124,3 @@ def _seeded(state: State, fields: Mapping[str, str], row: Mapping[str, Any], id:
         except Bad:
             continue  # the register's value is unsound: it will be asked
     return found
-
-

@@ -27,7 +27,10 @@ def _differences(form: Form, example: Example) -> Iterator[str]:
     except ValueError:
         yield f"`{example.today}` is no date"
         return
-    walk, expect = Walk(form, _canonical(form, example.answers), Context(today, example.holder, example.person)), example.expect
+    walk, expect = (
+        Walk(form, _canonical(form, example.answers), Context(today, example.holder, example.person)),
+        example.expect,
+    )
     stop = walk.stop()
     stop_id = stop.rsplit("/", 1)[-1] if stop else ""
     problems = [problem.question or problem.address.rsplit("/", 1)[-1] for problem in walk.problems()]

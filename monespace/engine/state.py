@@ -186,7 +186,6 @@ class State:
         rows = self.rows(source.id, parent.at(source.path))
         return [known.get(row.row, {"id": row.row}) for row in rows if self.holds(group.seed_when, row)]
 
-
     def frame_at(self, key: tuple) -> Frame:
         """The frame of a row, by its key. Raises `KeyError` when the row is not there."""
         frame = self.top

@@ -212,5 +212,3 @@ def _source_code(source: str) -> str:
     if source in PROFILE:
         return "source_profile"
     return "source_holder" if source.startswith("holder.") else "source_person"
-
-

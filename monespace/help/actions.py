@@ -53,7 +53,10 @@ def order_guide(topic: Topic) -> None:
 def order_missing_guides() -> int:
     """Asks for every guide that is not made yet in its present text; returns how many. For installation and upgrade."""
     missing = [
-        topic for code, _name in settings.LANGUAGES for topic in guides(code) if not default_storage.exists(file_name(topic))
+        topic
+        for code, _name in settings.LANGUAGES
+        for topic in guides(code)
+        if not default_storage.exists(file_name(topic))
     ]
     for topic in missing:
         enqueue("help.make_guide", topic.slug, topic.language)

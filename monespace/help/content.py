@@ -146,7 +146,9 @@ def _headings(tokens: list[Token], *, guide: bool, name: str) -> tuple[Heading, 
             continue
         level, identity = int(opening.tag[1]), str(opening.attrGet("id") or "")
         if level not in (2, 3) or not identity or identity in {heading.id for heading in found}:
-            raise ContentError(f"{name}: «{inline.content}» must be ## or ### with an id of its own, such as {{#my-id}}.")
+            raise ContentError(
+                f"{name}: «{inline.content}» must be ## or ### with an id of its own, such as {{#my-id}}."
+            )
         is_step = guide and level == 3
         step = step + 1 if is_step else 0
         found.append(Heading(level, identity, inline.content, step))

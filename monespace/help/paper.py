@@ -121,7 +121,9 @@ def _spans(inline: Token) -> list[dict]:
         elif token.type in ("softbreak", "hardbreak"):
             spans.append({"text": " " if token.type == "softbreak" else "\n"})
         elif token.content:
-            spans.append({"text": token.content, **({"strong": True} if strong else {}), **({"link": link} if link else {})})
+            spans.append(
+                {"text": token.content, **({"strong": True} if strong else {}), **({"link": link} if link else {})}
+            )
     return spans
 
 

@@ -28,7 +28,24 @@ SILENT = {
     "vom von vor wann warum was wenn wer werden wie wir wird wo zu zum zur",
 }
 ENDINGS = {
-    "fr": ("issements", "ations", "ation", "ements", "ement", "antes", "ante", "ees", "ants", "er", "ez", "es", "ee", "e", "s", "x"),
+    "fr": (
+        "issements",
+        "ations",
+        "ation",
+        "ements",
+        "ement",
+        "antes",
+        "ante",
+        "ees",
+        "ants",
+        "er",
+        "ez",
+        "es",
+        "ee",
+        "e",
+        "s",
+        "x",
+    ),
     "de": ("ungen", "ung", "ern", "est", "en", "er", "es", "em", "e", "n", "s", "t"),
 }
 
@@ -99,7 +116,11 @@ def _index(topics: tuple[Topic, ...], language: str) -> list[Page]:
 def _page(topic: Topic, language: str) -> Page:
     parts = _parts(topic, language)
     about = [(IN_TITLE, topic.title), (IN_SEARCH_WORDS, " ".join(topic.front.search)), (IN_SUMMARY, topic.summary)]
-    return Page(topic, _best([*(_weights(text, weight, language) for weight, text in about), *(part.weights for part in parts)]), parts)
+    return Page(
+        topic,
+        _best([*(_weights(text, weight, language) for weight, text in about), *(part.weights for part in parts)]),
+        parts,
+    )
 
 
 def _parts(topic: Topic, language: str) -> list[Part]:

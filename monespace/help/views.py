@@ -107,7 +107,10 @@ def feedback_page(request: HttpRequest, form: FeedbackForm, about: str, *, statu
 def too_often(form: FeedbackForm, refusal: TooMany) -> FeedbackForm:
     """The form with the sentence of somebody who wrote too often."""
     minutes = refusal.retry_after // 60 + 1
-    form.add_error(None, _("You gave your opinion many times. Try again in %(minutes)d minutes, or call us.") % {"minutes": minutes})
+    form.add_error(
+        None,
+        _("You gave your opinion many times. Try again in %(minutes)d minutes, or call us.") % {"minutes": minutes},
+    )
     return form
 
 
@@ -133,4 +136,6 @@ def opinions(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     found = queries.feedback(int(before) if before.isdecimal() and len(before) < 19 else None)
     shown = found[: queries.PAGE]
-    return render(request, "help/opinions.html", {"opinions": shown, "older": shown[-1].id if len(found) > len(shown) else None})
+    return render(
+        request, "help/opinions.html", {"opinions": shown, "older": shown[-1].id if len(found) > len(shown) else None}
+    )

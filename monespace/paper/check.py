@@ -1,6 +1,6 @@
 """Is this PDF one that we sealed, to the last byte? Loads pyHanko: worker, or a child process (see `checking`).
 
-    python -m monespace.paper.check --trusted SEAL.pem < document.pdf      prints one line of JSON
+python -m monespace.paper.check --trusted SEAL.pem < document.pdf      prints one line of JSON
 """
 
 import argparse

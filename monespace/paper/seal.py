@@ -75,9 +75,7 @@ def load_sealer(path: str | Path) -> Sealer:
 
 
 def _signer(key: ec.EllipticCurvePrivateKey, chain: list[asn1_x509.Certificate]) -> Sealer:
-    der = key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    der = key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     store = SimpleCertificateStore()
     store.register_multiple(chain[1:])
     return Sealer(signing_cert=chain[0], signing_key=asn1_keys.PrivateKeyInfo.load(der), cert_registry=store)

@@ -40,9 +40,7 @@ KINDS = {
     "pdf": Kind((".pdf",), ("application/pdf",), b"%PDF-"),
     "jpg": Kind((".jpg", ".jpeg"), ("image/jpeg",), b"\xff\xd8\xff"),
     "png": Kind((".png",), ("image/png",), b"\x89PNG\r\n\x1a\n"),
-    "xlsx": Kind(
-        (".xlsx",), ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",), b"PK\x03\x04"
-    ),
+    "xlsx": Kind((".xlsx",), ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",), b"PK\x03\x04"),
     "ods": Kind((".ods",), ("application/vnd.oasis.opendocument.spreadsheet",), b"PK\x03\x04"),
 }
 USUAL = ("pdf", "jpg", "png")

@@ -79,8 +79,7 @@ def _publish_versions(sources: dict[str, Source]) -> dict[str, ProcedureVersion]
     newest = ProcedureVersion.objects.filter(slug__in=forms).values("slug").annotate(last=Max("number"))
     numbers = {row["slug"]: row["last"] for row in newest}
     current = {
-        version.slug: version
-        for version in ProcedureVersion.objects.filter(slug__in=forms).order_by("slug", "number")
+        version.slug: version for version in ProcedureVersion.objects.filter(slug__in=forms).order_by("slug", "number")
     }  # the last of each slug wins
     now = timezone.now()
     for slug, form in forms.items():

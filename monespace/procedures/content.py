@@ -54,7 +54,9 @@ class Listing(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     legal_basis: Fact | None = None
     contact: Fact | None = None
     related: list[str] = []
-    languages: list[Language] = msgspec.field(default_factory=lambda: ["fr"])  # in which the authority accepts the request
+    languages: list[Language] = msgspec.field(
+        default_factory=lambda: ["fr"]
+    )  # in which the authority accepts the request
     status: Literal["open", "closed"] = "open"
     closed_because: Fact | None = None
     successors: list[str] = []

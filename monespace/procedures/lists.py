@@ -129,5 +129,3 @@ def _facet(facet: Facet, asked: Asked, language: Language) -> dict:
         ],
         "clear": asked.address(**{key: ""}) if chosen else "",
     }
-
-

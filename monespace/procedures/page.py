@@ -56,7 +56,10 @@ def _facts(listing: Listing) -> list[dict]:
         {"name": _("For whom"), "value": ", ".join(str(labels.AUDIENCE[who]) for who in listing.audience)},
         *_known(timing),
         {"name": _("Where"), "value": words({"fr": listing.authority})},
-        {"name": _("Languages of the request"), "value": ", ".join(str(labels.LANGUAGE[it]) for it in listing.languages)},
+        {
+            "name": _("Languages of the request"),
+            "value": ", ".join(str(labels.LANGUAGE[it]) for it in listing.languages),
+        },
     ]
 
 

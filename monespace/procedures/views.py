@@ -77,7 +77,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     pages = [
         {
             "url": settings.SITE_URL + path,
-            "others": [(code, f"{settings.SITE_URL}{path}?{urlencode({'langue': code})}") for code, _ in settings.LANGUAGES],
+            "others": [
+                (code, f"{settings.SITE_URL}{path}?{urlencode({'langue': code})}") for code, _ in settings.LANGUAGES
+            ],
         }
         for path in paths
     ]
@@ -91,5 +93,3 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('procedures:sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-

@@ -109,7 +109,9 @@ def dossier(
         due_on=None if due_in is None else timezone.localdate() + timedelta(days=due_in),
     )  # fmt: skip
     answers = {"street": "Rue du Moulin", "witness": vault.seal(right(FOREIGN))}
-    Content.objects.create(dossier=sent, answers=answers, frozen=frozen(who, holder.name if holder else who.full_name, language))
+    Content.objects.create(
+        dossier=sent, answers=answers, frozen=frozen(who, holder.name if holder else who.full_name, language)
+    )
     Event.objects.create(dossier=sent, code="submitted", at=at, by=who)
     return sent
 
@@ -122,4 +124,9 @@ def document(of: Dossier, name: str, check: str) -> Document:
     )  # fmt: skip
 
 
-VERDICT = {"outcome": "granted", "amount": "1.250,50", "facts": "L'eau a atteint 80 cm.", "law": "Article 12 de l'arrêté."}
+VERDICT = {
+    "outcome": "granted",
+    "amount": "1.250,50",
+    "facts": "L'eau a atteint 80 cm.",
+    "law": "Article 12 de l'arrêté.",
+}

@@ -13,7 +13,9 @@ from tests.desk import scene
 
 
 def papers_asked() -> list[str]:
-    return [job.args["ids"][1] for job in ProcrastinateJob.objects.filter(task_name="dossiers.make_paper").order_by("id")]
+    return [
+        job.args["ids"][1] for job in ProcrastinateJob.objects.filter(task_name="dossiers.make_paper").order_by("id")
+    ]
 
 
 def acts_on(dossier) -> list[str]:

@@ -23,7 +23,9 @@ def refused(browser, address: str, data: dict) -> str:
 def decide(isabelle):
     """Posts a changed verdict to a dossier in examination."""
     dossier, browser = scene.dossier(state="acknowledged"), scene.client(isabelle)
-    return lambda **change: refused(browser, f"/guichet/{dossier.ref}/decider/", {**scene.VERDICT, "send": "1", **change})
+    return lambda **change: refused(
+        browser, f"/guichet/{dossier.ref}/decider/", {**scene.VERDICT, "send": "1", **change}
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,7 +104,10 @@ def test_a_tampered_address_is_never_a_fault(isabelle, query):
 def test_a_stale_page_gets_a_sentence(isabelle, state, page, said):
     dossier, browser = scene.dossier(state=state), scene.client(isabelle)
 
-    for answer in (browser.get(f"/guichet/{dossier.ref}/{page}/"), browser.post(f"/guichet/{dossier.ref}/{page}/", scene.VERDICT)):
+    for answer in (
+        browser.get(f"/guichet/{dossier.ref}/{page}/"),
+        browser.post(f"/guichet/{dossier.ref}/{page}/", scene.VERDICT),
+    ):
         assert answer.status_code == 409
         assert said in answer.content.decode().replace("&#x27;", "'")
     assert "80 cm" in answer.content.decode()

@@ -44,7 +44,14 @@ def test_no_number_in_journal_jobs_notices_or_logs(isabelle, caplog, capfd):
 
     with connection.cursor() as cursor:
         said = caplog.text + "".join(capfd.readouterr())
-        for table in ("journal_entry", "procrastinate_jobs", "notices_mail", "notices_notice", "desk_membership", "desk_look"):
+        for table in (
+            "journal_entry",
+            "procrastinate_jobs",
+            "notices_mail",
+            "notices_notice",
+            "desk_membership",
+            "desk_look",
+        ):
             cursor.execute(f"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table} t")
             said += cursor.fetchone()[0]
     for number in (right(CLAIRE), right(FOREIGN), right(scene.ISABELLE)):

@@ -81,7 +81,9 @@ def test_fifty_dossiers_cost_no_more_queries_than_one(isabelle):
     scene.dossier(holder=scene.enterprise())
 
     def cost(address: str) -> int:
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             assert browser.get(address).status_code == 200
         return len(seen)
 
@@ -89,8 +91,12 @@ def test_fifty_dossiers_cost_no_more_queries_than_one(isabelle):
     one = cost("/guichet/")
     for place in range(50):
         who = scene.person(f"9{place:08}00", "Personne", str(place))
-        holder = Enterprise.objects.create(number=f"02{place:08}", kind="asbl", name=f"ASBL {place}", seen_on=timezone.localdate())
-        last = scene.dossier(who, holder=holder if place % 2 else None, state="acknowledged" if place % 3 else "submitted")
+        holder = Enterprise.objects.create(
+            number=f"02{place:08}", kind="asbl", name=f"ASBL {place}", seen_on=timezone.localdate()
+        )
+        last = scene.dossier(
+            who, holder=holder if place % 2 else None, state="acknowledged" if place % 3 else "submitted"
+        )
 
     assert cost("/guichet/") == one
     assert cost(f"/guichet/?apres={last.ref}") <= one + 1

@@ -42,7 +42,9 @@ def pages(isabelle) -> dict[str, str]:
 @pytest.mark.parametrize("size", [browser.NARROW, browser.WIDE], ids=["320", "1280"])
 def test_every_screen_is_clean(pages, size):
     wrong = {}
-    with browser.open_browser() as opened:  # opened after the last query: Playwright's loop and Django's do not share a thread
+    with (
+        browser.open_browser() as opened
+    ):  # opened after the last query: Playwright's loop and Django's do not share a thread
         for name, html in pages.items():
             page, trouble = shown(opened, html, size)
             if PICTURES:

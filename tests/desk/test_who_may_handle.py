@@ -16,7 +16,15 @@ from monespace.registry.models import LegalFunction
 from monespace.spaces.models import Title
 from tests.desk import scene
 
-PAGES = ["", "{ref}/", "{ref}/accuse/", "{ref}/decider/", "{ref}/conflit/", "{ref}/numeros/", "{ref}/courriers/receipt/"]
+PAGES = [
+    "",
+    "{ref}/",
+    "{ref}/accuse/",
+    "{ref}/decider/",
+    "{ref}/conflit/",
+    "{ref}/numeros/",
+    "{ref}/courriers/receipt/",
+]
 
 
 def address(page: str, dossier) -> str:

@@ -119,7 +119,14 @@ def give(holder: Enterprise, entered: SignIn, *, role: str = "", kind: str = "ro
     """A title, since yesterday."""
     span = TimestamptzRange(now() - timedelta(days=1), None)
     return Title.objects.create(
-        enterprise=holder, person=entered.person, kind=kind, role=role, scope=scope, span=span, given_as="gap", level=450
+        enterprise=holder,
+        person=entered.person,
+        kind=kind,
+        role=role,
+        scope=scope,
+        span=span,
+        given_as="gap",
+        level=450,
     )
 
 
@@ -211,7 +218,9 @@ def jobs(name: str = "") -> list[tuple]:
 def as_shown(response) -> dict:
     """What a browser would post for a page left as it stands."""
     posted: dict[str, list[str]] = {}
-    form = max(soup(response).main.find_all("form"), key=lambda each: len(each.find_all(["input", "textarea", "select"])))
+    form = max(
+        soup(response).main.find_all("form"), key=lambda each: len(each.find_all(["input", "textarea", "select"]))
+    )
     for control in form.find_all(["input", "textarea", "select"]):
         name, kind = control.get("name"), control.get("type")
         if control.name == "select":
@@ -219,7 +228,9 @@ def as_shown(response) -> dict:
         elif control.name == "textarea":
             values = [control.text]
         else:
-            values = [] if kind in ("checkbox", "radio") and not control.has_attr("checked") else [control.get("value", "")]
+            values = (
+                [] if kind in ("checkbox", "radio") and not control.has_attr("checked") else [control.get("value", "")]
+            )
         if name and kind != "file" and name != "csrfmiddlewaretoken":
             posted.setdefault(name, []).extend(values)
     return posted

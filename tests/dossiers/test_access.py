@@ -8,7 +8,9 @@ from tests.dossiers import house
 GET = ["", "demande", "documents", "documents/{document}", "courriers/receipt", "recepisse", "retirer", "supprimer", "remplir",
        "remplir/base/objet", "remplir/verifier"]  # fmt: skip
 # What each answers for a sent dossier: 200 shown, 302 led on, 403 told why, 404 does not exist, 202 being made.
-READS = dict.fromkeys(["", "demande", "documents", "documents/{document}", "recepisse"], 200) | {"courriers/receipt": 202}
+READS = dict.fromkeys(["", "demande", "documents", "documents/{document}", "recepisse"], 200) | {
+    "courriers/receipt": 202
+}
 FILLS = dict.fromkeys(["supprimer", "remplir", "remplir/base/objet", "remplir/verifier"])
 EXPECTED = {
     "stranger": dict.fromkeys(GET, 404),
@@ -44,7 +46,9 @@ def test_every_page_answers_as_the_table_says(dossier, bakery, who):
         house.give(bakery, person, **({"kind": "gap"} if who == "gap" else {"role": who}))
     browser = house.browser(person)
 
-    assert {page: browser.get(at).status_code for page, at in addresses(dossier, bakery.number).items()} == EXPECTED[who]
+    assert {page: browser.get(at).status_code for page, at in addresses(dossier, bakery.number).items()} == EXPECTED[
+        who
+    ]
 
 
 def test_a_refusal_tells_nothing_of_the_dossier(dossier, bakery):
@@ -86,7 +90,10 @@ def test_pages_ask_few_queries_whatever_a_dossier_holds(small, claire, django_as
     browser = house.browser(claire)
     dossier = house.sent(browser)
     Document.objects.bulk_create(
-        [Document(dossier=dossier, name=f"{n}.pdf", size=1, type="application/pdf", added_by=claire.person) for n in range(50)]
+        [
+            Document(dossier=dossier, name=f"{n}.pdf", size=1, type="application/pdf", added_by=claire.person)
+            for n in range(50)
+        ]
     )
     for page in ("", "demande", "documents", "recepisse"):
         with django_assert_max_num_queries(12):

@@ -45,7 +45,13 @@ def test_no_input_is_a_fault_of_ours(browser, posts):
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.dictionaries(st.sampled_from(["by_file", "by_hash", "number", "digest", "pdf", "start_key", "language", "q"]), ODD, max_size=5))
+@given(
+    st.dictionaries(
+        st.sampled_from(["by_file", "by_hash", "number", "digest", "pdf", "start_key", "language", "q"]),
+        ODD,
+        max_size=5,
+    )
+)
 def test_pages_beside_the_form_take_anything(browser, posted):
     for address in ("/verifier/", "/espaces/moi/commencer/essai/"):
         assert browser.post(address, posted).status_code < 500

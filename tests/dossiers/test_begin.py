@@ -47,7 +47,10 @@ def test_a_start_key_of_another_space_starts_nothing_there(small, claire, bakery
 
 @pytest.mark.parametrize("key", ["", "nothing", "a" * 5000, "\x00"])
 def test_a_key_that_is_none_still_starts(small, claire, key):
-    assert house.browser(claire).post("/espaces/moi/commencer/essai/", {"start_key": key, "language": key}).status_code == 303
+    assert (
+        house.browser(claire).post("/espaces/moi/commencer/essai/", {"start_key": key, "language": key}).status_code
+        == 303
+    )
 
 
 def test_a_kind_of_holder_that_the_procedure_is_not_for_is_told(small, claire, db):

@@ -191,7 +191,7 @@ def test_a_document_of_another_dossier_does_not_exist(browser, draft, settings):
 
 
 def test_the_file_of_a_page_that_no_longer_applies_is_not_sent(claire):
-    house.publish(house.SMALL.replace("id: pieces\n", 'id: pieces\n    when: amount < 2000\n'))
+    house.publish(house.SMALL.replace("id: pieces\n", "id: pieces\n    when: amount < 2000\n"))
     browser = house.browser(claire)
     draft = house.begin(browser)
     house.fill(browser, draft)

@@ -93,9 +93,16 @@ def test_another_device_goes_on_where_one_stopped(browser, draft):
 
 
 def test_back_leads_to_the_page_before_then_to_the_tasks(browser, draft):
-    backs = [house.soup(browser.get(house.at(draft, "remplir", page))).select_one(".govuk-back-link")["href"] for page in house.ANSWERS]
+    backs = [
+        house.soup(browser.get(house.at(draft, "remplir", page))).select_one(".govuk-back-link")["href"]
+        for page in house.ANSWERS
+    ]
 
-    assert backs == [house.at(draft, "remplir"), house.at(draft, "remplir/base/objet"), house.at(draft, "remplir", MONEY)]
+    assert backs == [
+        house.at(draft, "remplir"),
+        house.at(draft, "remplir/base/objet"),
+        house.at(draft, "remplir", MONEY),
+    ]
 
 
 def test_the_language_switch_shows_the_same_page_in_the_other_language(browser, draft):
@@ -159,7 +166,9 @@ def test_an_expired_session_comes_back_to_the_page_that_held_the_form(browser, d
 
 
 def test_a_form_without_its_token_is_refused_with_a_page(draft, claire):
-    answer = house.browser(claire, enforce_csrf_checks=True).post(house.at(draft, "remplir/base/objet"), {"purpose": "x"})
+    answer = house.browser(claire, enforce_csrf_checks=True).post(
+        house.at(draft, "remplir/base/objet"), {"purpose": "x"}
+    )
 
     assert answer.status_code == 403
     assert "n'a pas pu être envoyé" in house.text(answer)
@@ -177,7 +186,9 @@ def test_a_page_of_a_sent_dossier_leads_to_the_dossier(browser):
     dossier = house.sent(browser)
 
     assert browser.get(house.at(dossier, "remplir/base/objet")).headers["Location"] == house.at(dossier)
-    assert browser.post(house.at(dossier, "remplir/base/objet"), {"purpose": "Autre"}).headers["Location"] == house.at(dossier)
+    assert browser.post(house.at(dossier, "remplir/base/objet"), {"purpose": "Autre"}).headers["Location"] == house.at(
+        dossier
+    )
     assert house.answers(dossier)["purpose"] == "Un abri"
 
 

@@ -70,7 +70,9 @@ def test_a_long_list_is_read_page_by_page_and_no_row_is_lost(small, claire):
 ROW = "6a3d2c1e-0000-4000-8000-000000000000"
 
 
-@pytest.mark.parametrize("key", ["", "nothing", "2026-01-01_x", f"2026-01-01T00:00:00_{ROW}", f"9999-12-31T23:59:59-12:00_{ROW}"])
+@pytest.mark.parametrize(
+    "key", ["", "nothing", "2026-01-01_x", f"2026-01-01T00:00:00_{ROW}", f"9999-12-31T23:59:59-12:00_{ROW}"]
+)
 def test_an_odd_place_in_a_list_is_no_fault(claire, key):
     browser = house.browser(claire)
 
@@ -113,7 +115,9 @@ def test_a_role_for_one_procedure_or_one_dossier_shows_only_that(small, bakery, 
     other = house.publish(house.SMALL, "autre")
     first, second = many(1, small, paul, holder=bakery)[0], many(1, other, paul, holder=bakery)[0]
     one = house.browser(house.colleague(bakery, "Julie", "Martin", "88010100205", role="read", scope="procedure:autre"))
-    two = house.browser(house.colleague(bakery, "Rita", "Simon", "75010100187", role="read", scope=f"dossier:{first.pk}"))
+    two = house.browser(
+        house.colleague(bakery, "Rita", "Simon", "75010100187", role="read", scope=f"dossier:{first.pk}")
+    )
 
     for browser, seen, hidden in ((one, second, first), (two, first, second)):
         page = browser.get(f"/espaces/{bakery.number}/dossiers/?liste=brouillons").content.decode()

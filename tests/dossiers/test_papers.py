@@ -18,7 +18,9 @@ TEAM = {
     "id": "calamites", "name": "Service des calamités", "authority": "SPW Intérieur", "address": ["Rue Haute 1", "5000 Namur"],
     "phone": "081 00 00 00", "mail": "calamites@exemple.be", "remedy_authority": "Conseil d'État",
 }  # fmt: skip
-VERDICT = Verdict("partly", 1250, "Le toit est abîmé.\n\nLe mur est intact.", "Décret du 26 mai 2016, article 4.", "Par requête.", 60)
+VERDICT = Verdict(
+    "partly", 1250, "Le toit est abîmé.\n\nLe mur est intact.", "Décret du 26 mai 2016, article 4.", "Par requête.", 60
+)
 
 
 @pytest.fixture
@@ -64,7 +66,15 @@ def test_the_receipt_names_who_filed_for_whom_in_which_role(small, bakery, paul)
     dossier = house.sent(house.browser(paul), bakery.number)
     words = words_of(receipt_of(dossier))
 
-    for said in (dossier.number, "Paul Lambert", "Boulangerie Dubois", "0200.065.765", "Que demandez-vous", "Un abri", "1 250,50 €"):
+    for said in (
+        dossier.number,
+        "Paul Lambert",
+        "Boulangerie Dubois",
+        "0200.065.765",
+        "Que demandez-vous",
+        "Un abri",
+        "1 250,50 €",
+    ):
         assert said in words
     assert Content.objects.get().digest[:8] in words.replace(" ", "")
 
@@ -75,7 +85,10 @@ def test_every_kind_of_answer_can_be_printed(claire):
     draft = house.begin(browser)
     browser.post(house.at(draft, "remplir/degats/biens"), {"add_row": "1"})
     browser.post(house.at(draft, "remplir/degats/biens/r1/devis"), {"add_row": "1"})
-    row = {"degats/biens/r1/bien": {"thing": "Four", "worth": "2000"}, "degats/biens/r1/devis/r2/detail": {"maker": "Dupont"}}
+    row = {
+        "degats/biens/r1/bien": {"thing": "Four", "worth": "2000"},
+        "degats/biens/r1/devis/r2/detail": {"maker": "Dupont"},
+    }
     house.fill(browser, draft, {**FILLED, **row, **END})
     assert house.send(browser, draft).status_code == 303
     words = words_of(receipt_of(draft))
@@ -93,7 +106,9 @@ def test_anyone_may_check_the_file_and_one_changed_byte_is_seen(dossier):
     assert "est authentique" in house.text(verify(house.browser(), **as_file(pdf)))
     assert "Un abri" not in house.text(verify(house.browser(), **as_file(pdf)))
     assert "Ce n'est pas ce que Mon Espace a scellé" in house.text(verify(house.browser(), **as_file(changed)))
-    assert "Ce n'est pas ce que Mon Espace a scellé" in house.text(verify(house.browser(), **as_file(b"%PDF-1.4 nothing")))
+    assert "Ce n'est pas ce que Mon Espace a scellé" in house.text(
+        verify(house.browser(), **as_file(b"%PDF-1.4 nothing"))
+    )
 
 
 def test_number_and_printed_fingerprint_are_checked_however_they_are_typed(dossier):
@@ -102,8 +117,12 @@ def test_number_and_printed_fingerprint_are_checked_however_they_are_typed(dossi
     wrong = ("0" if digest[0] != "0" else "1") + digest[1:]
 
     for typed in (digest, blocks, blocks.upper(), f"  {blocks}\n"):
-        assert "est authentique" in house.text(verify(house.browser(), by_hash="1", number=f" {dossier.number} ", digest=typed))
-    assert "Aucune demande n'a à la fois" in house.text(verify(house.browser(), by_hash="1", number=dossier.number, digest=wrong))
+        assert "est authentique" in house.text(
+            verify(house.browser(), by_hash="1", number=f" {dossier.number} ", digest=typed)
+        )
+    assert "Aucune demande n'a à la fois" in house.text(
+        verify(house.browser(), by_hash="1", number=dossier.number, digest=wrong)
+    )
 
 
 @pytest.mark.parametrize(("number", "digest"), [("", ""), ("2026-0000001-00", "z"), ("x" * 99, "\x00")])

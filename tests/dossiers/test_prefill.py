@@ -51,7 +51,9 @@ def test_a_contested_value_becomes_a_field_and_the_rest_of_the_page_is_kept(brow
     assert answer.headers["Location"] == at(draft, bakery)
     assert house.answers(draft)["mail"] == "neuf@exemple.be"
 
-    browser.post(at(draft, bakery), {"who": "Boulangerie du Parc", "mail": "neuf@exemple.be", "iban": "BE68539007547034"})
+    browser.post(
+        at(draft, bakery), {"who": "Boulangerie du Parc", "mail": "neuf@exemple.be", "iban": "BE68539007547034"}
+    )
     summary = house.text(browser.get(house.at(draft, "demande", space=bakery.number)))
     assert "Nom du demandeur Boulangerie du Parc Déclaré par vous" in summary
 

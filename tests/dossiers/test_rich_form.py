@@ -25,7 +25,11 @@ def add(browser, draft, address: str) -> str:
 
 
 def fill_all(browser, draft, **row) -> None:
-    house.fill(browser, draft, {**FILLED, add(browser, draft, "degats/biens"): {"thing": "Four", "worth": "2000", **row}, **END})
+    house.fill(
+        browser,
+        draft,
+        {**FILLED, add(browser, draft, "degats/biens"): {"thing": "Four", "worth": "2000", **row}, **END},
+    )
 
 
 def test_every_page_shows_in_both_languages_without_a_technical_word(browser, draft):
@@ -47,7 +51,10 @@ def test_what_was_answered_stands_in_the_fields_again(browser, draft):
     matrix = house.soup(browser.get(house.at(draft, "remplir/projet/depenses")))
 
     assert choice.find("input", attrs={"name": "share"})["value"] == "12,5"
-    assert {one["value"] for one in choice.find_all("input", attrs={"name": "uses", "checked": True})} == {"house", "shop"}
+    assert {one["value"] for one in choice.find_all("input", attrs={"name": "uses", "checked": True})} == {
+        "house",
+        "shop",
+    }
     assert choice.find("input", attrs={"name": "period.month"})["value"] in {"3", "03"}
     assert person.select_one("select[name=land] option[selected]")["value"] == "BE"
     assert person.find("input", attrs={"name": "home.town"})["value"] == "Liège"
@@ -59,7 +66,9 @@ def test_a_page_posted_as_it_is_shown_changes_nothing(browser, draft):
     fill_all(browser, draft)
     before = house.answers(draft)
     for address in (*FILLED, "degats/biens/r1/bien", *END):
-        browser.post(house.at(draft, "remplir", address), house.as_shown(browser.get(house.at(draft, "remplir", address))))
+        browser.post(
+            house.at(draft, "remplir", address), house.as_shown(browser.get(house.at(draft, "remplir", address)))
+        )
 
     after = house.answers(draft)
     assert {**after, "niss": ""} == {**before, "niss": ""}
@@ -77,7 +86,9 @@ def test_a_national_number_is_sealed_masked_and_typed_again_to_change(browser, d
 
 
 def test_a_wrong_cell_is_named_by_its_row_and_column(browser, draft):
-    page = browser.post(house.at(draft, "remplir/projet/depenses"), {"costs.roof.amount": "12", "costs.cellar.amount": "x"})
+    page = browser.post(
+        house.at(draft, "remplir/projet/depenses"), {"costs.roof.amount": "12", "costs.cellar.amount": "x"}
+    )
     link = house.soup(page).select_one(".govuk-error-summary a")
 
     assert page.status_code == 422
@@ -126,7 +137,9 @@ def test_groups_inside_groups_lead_down_and_back_up(browser, draft):
 
     assert answer.headers["Location"] == house.at(draft, "remplir", quotes)
     assert "Dupont" in house.text(browser.get(house.at(draft, "remplir", quotes)))
-    assert browser.post(house.at(draft, "remplir", quotes)).headers["Location"] == house.at(draft, "remplir/degats/biens")
+    assert browser.post(house.at(draft, "remplir", quotes)).headers["Location"] == house.at(
+        draft, "remplir/degats/biens"
+    )
     assert house.answers(draft)["biens"][0]["devis"][0]["maker"] == "Dupont"
 
 
@@ -138,7 +151,11 @@ def test_a_stop_says_why_and_the_way_back_stays_open(browser, draft):
     assert "Le rouge n'est pas admis." in house.text(stop)
     assert "/demarches/essai/" in stop.content.decode()
     assert house.send(browser, draft).status_code == 422
-    assert browser.post(house.at(draft, "remplir/projet/choix"), FILLED["projet/choix"]).headers["Location"].endswith("/projet/depenses/")
+    assert (
+        browser.post(house.at(draft, "remplir/projet/choix"), FILLED["projet/choix"])
+        .headers["Location"]
+        .endswith("/projet/depenses/")
+    )
 
 
 def test_a_computed_value_follows_its_parts(browser, draft):

@@ -92,7 +92,9 @@ def test_an_incomplete_request_says_what_is_missing_and_where(browser):
 
 def test_a_missing_answer_is_given_and_one_is_back_at_the_check(browser):
     draft = house.begin(browser)
-    house.fill(browser, draft, {address: posted for address, posted in house.ANSWERS.items() if address != "base/objet"})
+    house.fill(
+        browser, draft, {address: posted for address, posted in house.ANSWERS.items() if address != "base/objet"}
+    )
     page = house.soup(browser.get(house.at(draft, "remplir/base/objet") + "?retour=verifier"))
     posted = {**house.ANSWERS["base/objet"], "returning": page.find("input", attrs={"name": "returning"})["value"]}
 
@@ -122,7 +124,9 @@ def test_a_stronger_proof_is_asked_to_send_and_leads_back_to_the_check_page(clai
 
     assert answer.headers["Location"].startswith("/connexion/?suite=%2Fespaces%2Fmoi%2Fdossiers%2F")
     assert answer.headers["Location"].endswith("verifier%2F&niveau=500")
-    assert house.send(house.browser(house.sign_in("Claire", "Dubois", "85073003328", level=500)), draft).status_code == 303
+    assert (
+        house.send(house.browser(house.sign_in("Claire", "Dubois", "85073003328", level=500)), draft).status_code == 303
+    )
 
 
 def test_what_was_sent_does_not_change_when_the_procedure_does(browser, ready):

@@ -36,7 +36,10 @@ def test_public_legal_persons_have_three_months_more(kind, expected):
 
 def test_the_deadline_is_shown_in_words():
     page = engine.Walk(calamity(), BEFORE, context()).page("situation/phenomene", "de")
-    assert [field.text for field in page.fields] == ["Überschwemmungen vom 14. bis 16. September 2026", "31. Januar 2027"]
+    assert [field.text for field in page.fields] == [
+        "Überschwemmungen vom 14. bis 16. September 2026",
+        "31. Januar 2027",
+    ]
 
 
 def test_a_stop_says_what_else_is_possible():
@@ -58,7 +61,9 @@ def test_what_no_longer_applies_stays_in_the_draft_and_is_not_sent():
 
 
 def test_a_locked_value_comes_from_its_source_whatever_is_posted():
-    reading = read(calamity(), {"iban": ["BE68 5390 0754 7034"], "account_holder": ["Un autre"]}, BEFORE, "paiement/compte")
+    reading = read(
+        calamity(), {"iban": ["BE68 5390 0754 7034"], "account_holder": ["Un autre"]}, BEFORE, "paiement/compte"
+    )
     assert reading.errors == {}
     assert "account_holder" not in reading.values
     sent = engine.applicable_answers(calamity(), {**BEFORE, "account_holder": "Un autre"}, context())
@@ -86,7 +91,11 @@ def test_a_locked_value_without_its_source_becomes_a_field_declared_by_you(gone)
 
 def test_a_proposed_value_shows_its_source_and_can_be_changed():
     field = engine.Walk(calamity(), BEFORE, context()).page("paiement/e-mail", "fr").fields[0]
-    assert (field.typed, field.prefill.source, field.prefill.locked) == ({"": ["claire@exemple.be"]}, "Votre profil", False)
+    assert (field.typed, field.prefill.source, field.prefill.locked) == (
+        {"": ["claire@exemple.be"]},
+        "Votre profil",
+        False,
+    )
     assert read(calamity(), {"contact_email": ["c@exemple.be"]}, BEFORE, "paiement/e-mail").values["contact_email"]
 
 
@@ -101,13 +110,20 @@ def test_the_task_list():
     form = calamity()
     assert [task.state for task in engine.Walk(form, {}, context()).tasks("fr")] == ["todo"] + ["cannot_start"] * 3
     begun = {"insurance": "none"}
-    assert [task.state for task in engine.Walk(form, begun, context()).tasks("fr")] == ["started"] + ["cannot_start"] * 3
-    assert [task.state for task in engine.Walk(form, BEFORE, context()).tasks("de")] == ["done", "todo", "todo", "cannot_start"]
+    assert [task.state for task in engine.Walk(form, begun, context()).tasks("fr")] == ["started"] + [
+        "cannot_start"
+    ] * 3
+    assert [task.state for task in engine.Walk(form, BEFORE, context()).tasks("de")] == [
+        "done",
+        "todo",
+        "todo",
+        "cannot_start",
+    ]
 
 
 def test_a_page_that_no_longer_applies_says_so():
-    assert read(calamity(), {"description": ["x"]}, BEFORE, "dommages/goods/r9/bien").errors[""].startswith("Cette page")
+    assert (
+        read(calamity(), {"description": ["x"]}, BEFORE, "dommages/goods/r9/bien").errors[""].startswith("Cette page")
+    )
     with pytest.raises(LookupError):
         engine.Walk(calamity(), BEFORE, context()).page("dommages/goods/r9/bien", "fr")
-
-

@@ -96,6 +96,16 @@ def test_refused_with_what_to_do(expression, part):
 
 
 def test_hostile_text_never_does_more_than_refuse():
-    for text in ("", "[" * 5000, "a" * 5000, "1" * 5000, "-" * 500 + "1", "not " * 400, "\x00", "a." * 100, "2026-13-45"):
+    for text in (
+        "",
+        "[" * 5000,
+        "a" * 5000,
+        "1" * 5000,
+        "-" * 500 + "1",
+        "not " * 400,
+        "\x00",
+        "a." * 100,
+        "2026-13-45",
+    ):
         with pytest.raises(Wrong):
             parse(text)

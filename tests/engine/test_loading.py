@@ -49,13 +49,15 @@ def test_a_missing_translation_is_a_complaint():
 def test_circles_are_refused():
     text = HARD.replace("when: cost > 500", "when: answered(share) and cost > 500")
     form_of(text)
-    text = text.replace("kind: money, label", 'kind: money, when: count(quote) > 0, label')
+    text = text.replace("kind: money, label", "kind: money, when: count(quote) > 0, label")
     with pytest.raises(Unusable) as caught:
         form_of(text)
     assert "depend on each other" in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["", "- a", "a: [", "a: 1\na: 2", "\x00", "x: &x [*x]", "title: {fr: a", "form: 3", PUBLIC + "form: []"])
+@pytest.mark.parametrize(
+    "text", ["", "- a", "a: [", "a: 1\na: 2", "\x00", "x: &x [*x]", "title: {fr: a", "form: 3", PUBLIC + "form: []"]
+)
 def test_what_is_no_procedure_is_refused_with_a_sentence(text):
     assert all(each.startswith("essai.yaml:") for each in complaints(text))
 
@@ -140,10 +142,22 @@ sections:
 
 def test_rows_come_from_a_register_and_from_other_rows():
     form, who = form_of(SEEDED), context()
-    who.person = {"household": [{"first_name": "Ana", "birth_date": "1990-01-02"}, {"first_name": "Léo", "birth_date": "2015-05-06"}]}
+    who.person = {
+        "household": [
+            {"first_name": "Ana", "birth_date": "1990-01-02"},
+            {"first_name": "Léo", "birth_date": "2015-05-06"},
+        ]
+    }
     answers = engine.start(form, who)
     walk = engine.Walk(form, answers, who)
-    assert walk.addresses == ["s/household", "s/household/s1/who", "s/household/s2/who", "s/incomes", "s/incomes/s1/income", "verifier"]
+    assert walk.addresses == [
+        "s/household",
+        "s/household/s1/who",
+        "s/household/s2/who",
+        "s/incomes",
+        "s/incomes/s1/income",
+        "verifier",
+    ]
     assert walk.page("s/incomes/s1/income", "fr").title == "Revenu de Ana"
     assert not walk.page("s/incomes", "fr").can_add
     reading = read(form, {"earned": ["31 200"]}, answers, "s/incomes/s1/income")

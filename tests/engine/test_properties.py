@@ -11,7 +11,9 @@ FORMS = {"calamity": CALAMITY, "plan": PLAN}
 QUIET = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 TYPED = st.one_of(
     st.text(max_size=30),
-    st.sampled_from(["yes", "no", "none", "refused", "full", "plant", "1250,50", "1.250", "2026", "12", "5998", "BE", "r1"]),
+    st.sampled_from(
+        ["yes", "no", "none", "refused", "full", "plant", "1250,50", "1.250", "2026", "12", "5998", "BE", "r1"]
+    ),
 )
 STORED = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=10), st.floats(allow_nan=True),
@@ -32,7 +34,9 @@ def sound(form):
     """Answers in which rows are rows, so that pages inside groups are reached."""
     row = st.fixed_dictionaries({"id": st.sampled_from(["r1", "r2"])}, optional={"lines": st.just([{"id": "r3"}])})
     return some_answers(form).flatmap(
-        lambda answers: st.lists(row, max_size=2).map(lambda rows: {**answers, **dict.fromkeys(("goods", "actions"), rows)})
+        lambda answers: st.lists(row, max_size=2).map(
+            lambda rows: {**answers, **dict.fromkeys(("goods", "actions"), rows)}
+        )
     )
 
 
@@ -42,7 +46,9 @@ def test_read_page_never_raises(data, name, language):
     form = FORMS[name]
     answers = data.draw(sound(form))
     address = data.draw(st.sampled_from(engine.Walk(form, answers, context()).addresses))
-    names = [f"{each}{part}" for each in form.questions for part in ("", ".day", ".month", ".year", ".street", ".first.part")]
+    names = [
+        f"{each}{part}" for each in form.questions for part in ("", ".day", ".month", ".year", ".street", ".first.part")
+    ]
     posted = data.draw(st.dictionaries(st.sampled_from(names), st.lists(TYPED, max_size=3), max_size=15))
     reading = engine.read_page(form, answers, address, posted, context(), language)
     after = engine.apply(answers, address, reading.values)

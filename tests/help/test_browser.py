@@ -9,7 +9,14 @@ from monespace.help import queries
 from tests import browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]  # none of these pages reads the database
-PATHS = ["/aide/", "/aide/contact/", "/aide/recherche/?q=pin", "/aide/recherche/?q=xyzzy", "/avis/?page=/demarches/", "/avis/merci/"]
+PATHS = [
+    "/aide/",
+    "/aide/contact/",
+    "/aide/recherche/?q=pin",
+    "/aide/recherche/?q=xyzzy",
+    "/avis/?page=/demarches/",
+    "/avis/merci/",
+]
 PATHS += [topic.url for topic in queries.topics("fr")]
 GERMAN_TOO = ["/aide/", "/aide/guide-gestionnaire-acces/", "/aide/vie-privee/"]  # longest words, widest tables
 SITE = "http://help.example"
@@ -52,7 +59,9 @@ def told(path: str, language: str) -> str:
     return Client().get(path, headers={"accept-language": language}).content.decode()
 
 
-@pytest.mark.parametrize(("path", "language"), [*[(path, "fr") for path in PATHS], *[(path, "de") for path in GERMAN_TOO]])
+@pytest.mark.parametrize(
+    ("path", "language"), [*[(path, "fr") for path in PATHS], *[(path, "de") for path in GERMAN_TOO]]
+)
 def test_a_page_is_clean_and_fits_a_small_screen(show, path, language):
     page = show(told(path, language), browser.NARROW)
 

@@ -12,7 +12,12 @@ from monespace.help import actions, queries
 from monespace.help.models import Feedback
 
 pytestmark = pytest.mark.django_db
-GOOD = {"page": "/demarches/prime/?q=secret", "doing": "J'ajoutais une photo", "problem": "Le bouton ne répond pas", "email": ""}
+GOOD = {
+    "page": "/demarches/prime/?q=secret",
+    "doing": "J'ajoutais une photo",
+    "problem": "Le bouton ne répond pas",
+    "email": "",
+}
 
 
 @pytest.fixture
@@ -32,10 +37,15 @@ def test_an_opinion_is_kept_without_a_name(visitor):
 
 
 def test_the_form_names_the_page_it_is_about(visitor):
-    assert "Page concernée\u00a0: <strong>/espaces/moi/</strong>" in visitor.get("/avis/", {"page": "/espaces/moi/"}).content.decode()
+    assert (
+        "Page concernée\u00a0: <strong>/espaces/moi/</strong>"
+        in visitor.get("/avis/", {"page": "/espaces/moi/"}).content.decode()
+    )
 
 
-@pytest.mark.parametrize("page", ["https://ailleurs.example/", "//ailleurs.example", "javascript:x", "x", "/a\x07b", "/" + "a" * 2000])
+@pytest.mark.parametrize(
+    "page", ["https://ailleurs.example/", "//ailleurs.example", "javascript:x", "x", "/a\x07b", "/" + "a" * 2000]
+)
 def test_a_page_that_is_not_ours_is_left_out(visitor, page):
     assert "Page concernée" not in visitor.get("/avis/", {"page": page}).content.decode()
     visitor.post("/avis/", GOOD | {"page": page})
@@ -120,7 +130,9 @@ def test_it_is_forgotten_after_a_year(visitor):
 
 
 def test_an_agent_reads_them_newest_first_by_key(django_assert_num_queries):
-    Feedback.objects.bulk_create([Feedback(problem=f"Avis {number}", language="fr") for number in range(queries.PAGE + 5)])
+    Feedback.objects.bulk_create(
+        [Feedback(problem=f"Avis {number}", language="fr") for number in range(queries.PAGE + 5)]
+    )
 
     with django_assert_num_queries(1):
         first = queries.feedback()

@@ -90,7 +90,9 @@ def test_the_paper_says_what_the_page_says():
     topic = queries.topic("guide-gestionnaire-acces", "fr")
     blocks = guide_data(topic)["blocks"]
 
-    assert [block["title"] for block in blocks if block["kind"] == "heading"] == [chapter.title for chapter in topic.chapters]
+    assert [block["title"] for block in blocks if block["kind"] == "heading"] == [
+        chapter.title for chapter in topic.chapters
+    ]
     assert sum(len(block.get("steps", [])) for block in blocks) == len(topic.steps)
     assert "Elle s'identifie elle-même" in words(blocks)
     assert [len(block["table"]["rows"]) for block in blocks if block["kind"] == "table"] == [4, 5]

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def isabelle():
     desk.load_teams()
-    desk.add_member("calamites", ISABELLE.national_number, given_names=ISABELLE.given_names, family_name=ISABELLE.family_name)
+    desk.add_member(
+        "calamites", ISABELLE.national_number, given_names=ISABELLE.given_names, family_name=ISABELLE.family_name
+    )
     return client_of(ISABELLE)
 
 

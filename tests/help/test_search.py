@@ -61,7 +61,9 @@ def test_the_page_keeps_the_words_and_offers_a_person():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/aide/", "/aide/recherche/?q=pin", "/aide/recherche/?q=x", "/aide/contact/", "/avis/", "/avis/merci/"])
+@pytest.mark.parametrize(
+    "path", ["/aide/", "/aide/recherche/?q=pin", "/aide/recherche/?q=x", "/aide/contact/", "/avis/", "/avis/merci/"]
+)
 def test_pages_read_nothing_in_the_database(path, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert Client().get(path).status_code == 200

@@ -64,7 +64,9 @@ def test_only_guides_have_steps():
 
 
 def test_a_step_without_picture_shows_none(pictures):
-    assert "<img" not in html(queries.topic("s-identifier", "de")) or list((settings.BASE_DIR / "static/help/de").glob("*.png"))
+    assert "<img" not in html(queries.topic("s-identifier", "de")) or list(
+        (settings.BASE_DIR / "static/help/de").glob("*.png")
+    )
     assert picture_of("pas-un-pas", "de") is None
 
 

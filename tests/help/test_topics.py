@@ -16,8 +16,32 @@ from monespace.help.markup import html
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PAGES = [(language, topic.slug) for language in LANGUAGES for topic in queries.topics(language)]
 LINK = re.compile(r'href="(/[^"]*)"')
-WORDS_OF_FRENCH = {"le", "la", "les", "une", "du", "et", "est", "pour", "avec", "votre", "vous", "nous", "dans", "sur", "qui", "que"}
-MUST_EXIST = ["guide-gestionnaire-acces", "guide-utilisateur-professionnel", "s-identifier", "accessibilite", "vie-privee", "securite"]
+WORDS_OF_FRENCH = {
+    "le",
+    "la",
+    "les",
+    "une",
+    "du",
+    "et",
+    "est",
+    "pour",
+    "avec",
+    "votre",
+    "vous",
+    "nous",
+    "dans",
+    "sur",
+    "qui",
+    "que",
+}
+MUST_EXIST = [
+    "guide-gestionnaire-acces",
+    "guide-utilisateur-professionnel",
+    "s-identifier",
+    "accessibilite",
+    "vie-privee",
+    "securite",
+]
 
 
 def text_of(markup: str) -> str:
@@ -30,8 +54,14 @@ def test_each_topic_stands_in_both_languages_with_the_same_parts():
     assert french.keys() == german.keys()
     for slug, topic in french.items():
         other = german[slug]
-        assert [(one.level, one.id, one.step) for one in topic.headings] == [(one.level, one.id, one.step) for one in other.headings], slug
-        assert (topic.front.kind, topic.front.order, topic.front.asked) == (other.front.kind, other.front.order, other.front.asked), slug
+        assert [(one.level, one.id, one.step) for one in topic.headings] == [
+            (one.level, one.id, one.step) for one in other.headings
+        ], slug
+        assert (topic.front.kind, topic.front.order, topic.front.asked) == (
+            other.front.kind,
+            other.front.order,
+            other.front.asked,
+        ), slug
         assert topic.body.count("\n- ") == other.body.count("\n- "), slug
         assert topic.body.count("\n| ") == other.body.count("\n| "), slug
         assert LINK.findall(html(topic)) == LINK.findall(html(other)), slug
@@ -113,7 +143,10 @@ def test_the_helpdesk_of_the_settings_stands_in_the_text(settings):
         ("---\ntitle: T\n---\n", "front matter does not fit"),
         ("---\ntitle: [\n---\n", "front matter does not fit"),
         ("---\ntitle: T\nsummary: S\nkind: page\norder: 1\nupdated: 2026-01-01\n---\n## Sans id\n", "id of its own"),
-        ("---\ntitle: T\nsummary: S\nkind: page\norder: 1\nupdated: 2026-01-01\n---\n## A {#a}\n\n## B {#a}\n", "id of its own"),
+        (
+            "---\ntitle: T\nsummary: S\nkind: page\norder: 1\nupdated: 2026-01-01\n---\n## A {#a}\n\n## B {#a}\n",
+            "id of its own",
+        ),
     ],
 )
 def test_an_author_is_told_what_is_wrong(tmp_path: Path, text, complaint):

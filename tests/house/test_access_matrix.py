@@ -187,14 +187,18 @@ def seen(response) -> str:
     """What an answer is, in the table's words."""
     if response.status_code in {301, 302, 303}:
         return "in" if response["Location"].startswith("/connexion/") else "go"
-    return {200: "ok", 202: "ok", 400: "bad", 403: "no", 404: "–", 405: "post"}.get(response.status_code, str(response.status_code))
+    return {200: "ok", 202: "ok", 400: "bad", 403: "no", 404: "–", 405: "post"}.get(
+        response.status_code, str(response.status_code)
+    )
 
 
 def test_each_person_gets_what_the_table_says(town, client):
     people = browsers(client)
     for person in people.values():
         person.raise_request_exception = False
-    expected = {(name, column): mark for name, row in TABLE.items() for column, mark in zip(COLUMNS, row.split(), strict=True)}
+    expected = {
+        (name, column): mark for name, row in TABLE.items() for column, mark in zip(COLUMNS, row.split(), strict=True)
+    }
 
     wrong = {
         f"{name} as {column}": f"{got} instead of {mark}"
@@ -208,7 +212,11 @@ def test_each_person_gets_what_the_table_says(town, client):
 def test_another_spaces_object_is_not_found_under_mine(town):
     """Sophie may send for both enterprises; under the commune's address, the workshop's objects do not exist."""
     sophie, wrong = client_of(SOPHIE), {}
-    for name in [name for name in TABLE if name.startswith("dossiers:") and "/dossiers/" in town.address(name) and name != "dossiers:list"]:
+    for name in [
+        name
+        for name in TABLE
+        if name.startswith("dossiers:") and "/dossiers/" in town.address(name) and name != "dossiers:list"
+    ]:
         mine = town.draft if name in OF_A_DRAFT else town.sent
         theirs = town.other_draft if name in OF_A_DRAFT else town.other_sent
         response = sophie.get(town.address(name).replace(mine.ref, theirs.ref))

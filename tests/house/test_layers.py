@@ -28,7 +28,9 @@ def may_use(room: str, other: str) -> bool:
 
 
 def test_imports_keep_the_contracts():
-    done = subprocess.run([Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stdout[-3000:]
 
@@ -38,7 +40,9 @@ def test_tables_point_downwards_only():
         f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and field.related_model
+        if field.is_relation
+        and field.concrete
+        and field.related_model
         and not may_use(model._meta.app_label, field.related_model._meta.app_label)
     ]
 

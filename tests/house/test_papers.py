@@ -9,7 +9,13 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 READERS = {"text", "number", "flag", "names"}
-PAPERS = ["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", *sorted(path.name for path in (ROOT / "docs").glob("*.md"))]
+PAPERS = [
+    "README.md",
+    "SECURITY.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *sorted(path.name for path in (ROOT / "docs").glob("*.md")),
+]
 
 
 def variables_read() -> set[str]:
@@ -24,14 +30,18 @@ def variables_read() -> set[str]:
     return {
         call.args[0].value
         for call in calls
-        if isinstance(call.func.value, ast.Name) and call.func.value.id == "env" and isinstance(call.args[0], ast.Constant)
+        if isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "env"
+        and isinstance(call.args[0], ast.Constant)
     }
 
 
 def test_each_variable_stands_in_the_operators_table_and_no_other():
     text = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
     rows = text.split("## Every variable", 1)[1].splitlines()
-    told = {name for row in rows if row.startswith("| `") for name in re.findall(r"`([A-Z][A-Z0-9_]+)`", row.split("|")[1])}
+    told = {
+        name for row in rows if row.startswith("| `") for name in re.findall(r"`([A-Z][A-Z0-9_]+)`", row.split("|")[1])
+    }
 
     assert len(told) > 30
     assert told == variables_read()
@@ -66,7 +76,9 @@ def test_what_is_said_to_the_catalogue_fits_its_rules():
 
 
 def test_the_glossary_gives_each_word_in_each_language():
-    rows = [row for row in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines() if row.startswith("| ")]
+    rows = [
+        row for row in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines() if row.startswith("| ")
+    ]
 
     assert len(rows) > 40
     assert [row for row in rows if row.count("|") != 6 or not all(cell.strip() for cell in row.split("|")[1:-1])] == []

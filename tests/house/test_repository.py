@@ -38,15 +38,19 @@ def machine_paths() -> re.Pattern[str]:
 
 def index_addresses() -> re.Pattern[str]:
     """Addresses of package indexes and their mirrors."""
-    hosts = ["pypi" + r"\.org", "pythonhosted" + r"\.org", "registry" + r"\.npmjs", "yarnpkg" + r"\.com", r"/simple/?\s"]
+    hosts = [
+        "pypi" + r"\.org",
+        "pythonhosted" + r"\.org",
+        "registry" + r"\.npmjs",
+        "yarnpkg" + r"\.com",
+        r"/simple/?\s",
+    ]
     return re.compile(r"https?://\S*(?:" + "|".join(hosts) + ")|--(?:extra-)?index-url")
 
 
 @pytest.mark.parametrize("forbidden", [machine_paths(), index_addresses()], ids=["machine paths", "package indexes"])
 def test_no_file_holds_what_is_true_on_one_machine_only(forbidden: re.Pattern[str]) -> None:
-    found = [
-        f"{path.relative_to(ROOT)}: {hit[0]}" for path in tracked() if (hit := forbidden.search(text_of(path)))
-    ]
+    found = [f"{path.relative_to(ROOT)}: {hit[0]}" for path in tracked() if (hit := forbidden.search(text_of(path)))]
     assert found == []
 
 

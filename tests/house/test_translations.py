@@ -25,7 +25,9 @@ def said(path: Path) -> set[str]:
     return {
         message
         for _line, function, messages, _comments in found
-        for message in ([messages[-1]] if function == "pgettext" else [messages] if isinstance(messages, str) else messages)
+        for message in (
+            [messages[-1]] if function == "pgettext" else [messages] if isinstance(messages, str) else messages
+        )
         if isinstance(message, str) and message
     }
 
@@ -66,7 +68,9 @@ def test_values_are_the_same_in_every_language(language):
         wrong += [
             entry.msgid
             for entry in polib.pofile(str(path))
-            if not entry.msgid_plural and entry.msgstr and set(value.findall(entry.msgid)) != set(value.findall(entry.msgstr))
+            if not entry.msgid_plural
+            and entry.msgstr
+            and set(value.findall(entry.msgid)) != set(value.findall(entry.msgstr))
         ]
 
     assert wrong == []
@@ -79,7 +83,9 @@ def test_french_keeps_its_spaces():
         for entry in polib.pofile(str(path)):
             for text in [entry.msgstr, *entry.msgstr_plural.values()]:
                 plain = re.sub(r"https?://\S+|%\(\w+\)[sd]|\d\d:\d\d", "x", text)
-                if re.search(r"[^\s\u00a0\u202f][;?!»]|(?<![\u00a0\u202f])[:»](?!\S)|«(?![\u00a0\u202f])| [:;?!»]", plain):
+                if re.search(
+                    r"[^\s\u00a0\u202f][;?!»]|(?<![\u00a0\u202f])[:»](?!\S)|«(?![\u00a0\u202f])| [:;?!»]", plain
+                ):
                     wrong.append(text)
 
     assert wrong == []

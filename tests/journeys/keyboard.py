@@ -25,7 +25,9 @@ class KeyboardTraveller(Traveller):
         before = self.page.url
         self.reach(target)
         self.page.keyboard.press("Enter")
-        self.page.wait_for_function("before => location.href !== before || document.readyState === 'complete'", arg=before)
+        self.page.wait_for_function(
+            "before => location.href !== before || document.readyState === 'complete'", arg=before
+        )
         return self.look()
 
     def push_twice(self, target: Locator) -> None:

@@ -9,7 +9,15 @@ SMALL = {
     "de": "der die das und ist Sie Ihre Ihr für mit auf nicht ein eine einer wird werden dem den von zu",
     "en": "the your you of and with this that for is are not from which by",
 }
-NAMES = {"Rue de la Science", "Les Sentiers de Valmoulin", "Commune de Valmoulin", "CPAS de Valmoulin", "Rue de l'Hospice", "Rue du Moulin", "Mon Espace"}
+NAMES = {
+    "Rue de la Science",
+    "Les Sentiers de Valmoulin",
+    "Commune de Valmoulin",
+    "CPAS de Valmoulin",
+    "Rue de l'Hospice",
+    "Rue du Moulin",
+    "Mon Espace",
+}
 TEXT = """() => {
   const page = document.documentElement.lang, said = [];
   const walk = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);

@@ -16,7 +16,10 @@ from tests.journeys.words import messages, say
 from tests.ops.harness import Demo, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
-CAST = {person["id"]: person for person in yaml.safe_load((ROOT / "sandbox" / "cast.yaml").read_text(encoding="utf-8"))["people"]}
+CAST = {
+    person["id"]: person
+    for person in yaml.safe_load((ROOT / "sandbox" / "cast.yaml").read_text(encoding="utf-8"))["people"]
+}
 METHODS = {"eid": "Continue with the eID", "itsme": "Continue with itsme®", "sms": "Continue with an SMS code"}
 SEEN: set[tuple] = set()  # kinds of page that axe has been over in this process
 SHOTS = os.environ.get("MONESPACE_SHOTS", "")  # a folder: every page passed is kept there as a picture, to be looked at
@@ -82,7 +85,9 @@ class Traveller:
 
     def kind(self) -> str:
         """The address without what differs from one dossier, enterprise or person to another; whether it complains."""
-        bare = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|/espaces/(moi|\d+)|/dossiers/[a-z0-9]+|/r\d+|\?.*", "~", self.page.url)
+        bare = re.sub(
+            r"[0-9a-f]{8}-[0-9a-f-]{27}|/espaces/(moi|\d+)|/dossiers/[a-z0-9]+|/r\d+|\?.*", "~", self.page.url
+        )
         return f"{bare} {self.page.locator('.govuk-error-summary').count()} {self.page.locator('h1').inner_text()[:20]}"
 
     def picture(self) -> None:
@@ -202,7 +207,9 @@ class Traveller:
     # --- proving who one is -------------------------------------------------------------------------------------------
     def take_card(self) -> "Traveller":
         """Puts one's own card in the reader of this browser (sandbox)."""
-        answer = self.context.request.post(f"{self.demo.sandbox_url}/", form={"person": self.person, "action": "insert"})
+        answer = self.context.request.post(
+            f"{self.demo.sandbox_url}/", form={"person": self.person, "action": "insert"}
+        )
         assert answer.ok, answer.text()
         return self
 
@@ -256,7 +263,9 @@ class Traveller:
         address, found = CAST[self.person]["mail"], []
 
         def arrived() -> list[dict]:
-            found[:] = [one for one in self.ask(f"/api/mails?to={address}") if containing in one["subject"] + one["text"]]
+            found[:] = [
+                one for one in self.ask(f"/api/mails?to={address}") if containing in one["subject"] + one["text"]
+            ]
             return found
 
         eventually(arrived, patience, f"no mail with {containing!r} reached {address}")

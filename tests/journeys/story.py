@@ -68,8 +68,12 @@ def decide(agent: Traveller, number: str, *, granted: str = "1 250,50", language
     form.fill_date(agent, date.today() + timedelta(days=60)).press("Send the acknowledgement of receipt")
     agent.press("Decide")
     agent.choose("Granted in part").fill("Amount granted, in euro", granted)
-    agent.fill("The facts on which the decision rests", FACTS[language]).fill("The rules on which it rests", LAW[language])
-    agent.press("Read the letter before it leaves").reads("Once sent, the decision cannot be changed here. The applicant is told at once.")
+    agent.fill("The facts on which the decision rests", FACTS[language]).fill(
+        "The rules on which it rests", LAW[language]
+    )
+    agent.press("Read the letter before it leaves").reads(
+        "Once sent, the decision cannot be changed here. The applicant is told at once."
+    )
     return agent.press("Send the decision")
 
 

@@ -38,7 +38,10 @@ def correct_the_register(demo) -> None:
         "given_name": chair["given_name"], "surname": chair["surname"], "from": date.today().isoformat(), "to": None,
     }  # fmt: skip
     asked = urllib.request.Request(
-        f"{demo.sandbox_url}/api/functions/{NUMBER}", json.dumps([function]).encode(), {"Content-Type": "application/json"}, method="PUT"
+        f"{demo.sandbox_url}/api/functions/{NUMBER}",
+        json.dumps([function]).encode(),
+        {"Content-Type": "application/json"},
+        method="PUT",
     )
     with urllib.request.urlopen(asked, timeout=10) as answer:
         assert answer.status == 204

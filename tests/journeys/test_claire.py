@@ -76,7 +76,9 @@ def receipt(claire, number: str) -> None:
     middle = len(pdf) // 2
     story.check_file(claire, pdf).reads_text("Mon Espace l'a scellé")
     story.check_file(claire, pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :])
-    claire.reads("This is not what Mon Espace sealed: the document was changed, is not complete, or does not come from here.")
+    claire.reads(
+        "This is not what Mon Espace sealed: the document was changed, is not complete, or does not come from here."
+    )
     story.check_number(claire, number, story.fingerprint(text)).reads_text(f"la demande {number} a été reçue")
     story.check_number(claire, number, "0" * 64)
     claire.reads("No request has both this number and this fingerprint: compare them with the receipt.")

@@ -63,7 +63,9 @@ def philippe_accepts(traveller):
 def describe(manager, person: str, *, pinned: bool):
     """Name, address and, where it is known, national number of a colleague."""
     member = CAST[person]
-    manager.fill("First name", member["given_name"]).fill("Family name", member["surname"]).fill("E-mail address", member["mail"])
+    manager.fill("First name", member["given_name"]).fill("Family name", member["surname"]).fill(
+        "E-mail address", member["mail"]
+    )
     return manager.fill("National number", member["national_number"]) if pinned else manager
 
 

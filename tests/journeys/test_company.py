@@ -9,7 +9,9 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
 def test_nothing_is_needed_to_read_the_portal(traveller, script):
-    story.look_for(traveller("nadia-benali", wide=not script, script=script), "dégât des eaux").reads("Before you begin: have at hand")
+    story.look_for(traveller("nadia-benali", wide=not script, script=script), "dégât des eaux").reads(
+        "Before you begin: have at hand"
+    )
 
 
 def test_nadia_files_for_her_company(traveller, agent):

@@ -101,7 +101,9 @@ def test_a_code_by_sms_is_not_enough_to_open_a_space(traveller):
     julie = story.begin(traveller("julie-nordeau", wide=True), "sms")
     julie.press("Begin the first configuration").fill("Enterprise number (BCE)", "0123.420.325").press("Look it up")
     julie.choose("Submit").press("Open the space of %(name)s", name="Fiduciaire Nordeau")
-    julie.reads("What you want to do needs a stronger proof of your identity. Then you come back to the page where you were.")
+    julie.reads(
+        "What you want to do needs a stronger proof of your identity. Then you come back to the page where you were."
+    )
     assert not julie.target("Continue with an SMS code").count()
     julie.sign_in("itsme").choose("Submit").press("Open the space of %(name)s", name="Fiduciaire Nordeau")
     julie.reads_text("Fiduciaire Nordeau").reads("Begin")

@@ -1,9 +1,9 @@
 """A whole demonstration for tests and browser journeys, on free ports and in a folder that disappears.
 
-    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
-        demo.portal_url, demo.sandbox_url
-        demo.kill("worker")
-        demo.wait_until_healthy()
+with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+    demo.portal_url, demo.sandbox_url
+    demo.kill("worker")
+    demo.wait_until_healthy()
 """
 
 import json

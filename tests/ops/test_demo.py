@@ -96,7 +96,9 @@ def test_a_number_that_was_written_is_found(demo: Demo, claire: Sender, planted:
     log = Path(demo.data, "logs", "planted.log")
     log.write_text(f'{{"event": "about {planted}"}}', encoding="utf-8")
     with claire.connect() as link:
-        notice = "INSERT INTO notices_notice (person, text, language, path, created_at) VALUES (%s, %s, 'fr', '', now())"
+        notice = (
+            "INSERT INTO notices_notice (person, text, language, path, created_at) VALUES (%s, %s, 'fr', '', now())"
+        )
         link.execute(notice, [str(uuid.uuid4()), f"About {planted}."])
         try:
             assert leaks(demo) == ["log planted.log", "table notices_notice"]

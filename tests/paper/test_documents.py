@@ -15,7 +15,7 @@ from tests.paper import samples
 from tests.paper.reading import text_of
 
 DOCUMENTS = [("receipt", samples.RECEIPT), ("letter", samples.LETTER), ("guide", samples.guide())]
-STRANGE = ["#include \"/etc/passwd\"", "$x^2$", "*gras* _it_ @ref <label>", "\\ ` ~ -- // /* #{panic()}", "= Titre"]
+STRANGE = ['#include "/etc/passwd"', "$x^2$", "*gras* _it_ @ref <label>", "\\ ` ~ -- // /* #{panic()}", "= Titre"]
 
 
 def receipt_saying(value: str, **others) -> dict:

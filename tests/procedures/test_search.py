@@ -27,7 +27,11 @@ def test_singular_and_plural_find_the_same(catalogue, one, many):
 
 @pytest.mark.parametrize(
     ("slip", "slug"),
-    [("picsine", "declaration-piscine"), ("natisance", "declaration-naissance"), ("restorant", "acces-profession-restaurateur")],
+    [
+        ("picsine", "declaration-piscine"),
+        ("natisance", "declaration-naissance"),
+        ("restorant", "acces-profession-restaurateur"),
+    ],
 )
 def test_a_slip_of_the_finger_is_forgiven_and_named(catalogue, slip, slug):
     assert slug in first(slip)
@@ -88,7 +92,9 @@ def test_facets_count_what_choosing_them_would_show(catalogue):
             assert search("permis", "fr", Filters(**chosen)).total == count
 
 
-@pytest.mark.parametrize("words", ["", "prime", "picsine", "qqqqwwww", "'; DROP TABLE x; --", "a" * 5000, "%_\\", "🦄", "ÉÈ" * 90])
+@pytest.mark.parametrize(
+    "words", ["", "prime", "picsine", "qqqqwwww", "'; DROP TABLE x; --", "a" * 5000, "%_\\", "🦄", "ÉÈ" * 90]
+)
 def test_any_words_are_answered_with_few_queries(catalogue, words, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         assert search(words, "fr").page == 1

@@ -74,7 +74,10 @@ def see(dossier: Dossier, by: SignIn, at: datetime, *, journaled_at: datetime | 
     """The agent has seen the dossier as it is now: it is not bold in his list."""
     seen = {"seen_at": at, **({"journaled_at": journaled_at} if journaled_at else {})}
     Look.objects.update_or_create(
-        person=by.person, dossier=dossier, defaults=seen, create_defaults={"seen_at": at, "journaled_at": journaled_at or at}
+        person=by.person,
+        dossier=dossier,
+        defaults=seen,
+        create_defaults={"seen_at": at, "journaled_at": journaled_at or at},
     )
 
 

@@ -8,67 +8,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('dossiers', '0001_initial'),
+        ("dossiers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('slug', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('words', models.JSONField(help_text='per language: name, authority, address (lines), remedy_authority, remedies')),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('mail', models.EmailField(blank=True, max_length=254)),
-                ('procedures', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=80), default=list, size=None)),
-                ('usual_days', models.PositiveSmallIntegerField(help_text='of a decision; null: unknown', null=True)),
-                ('remedy_days', models.PositiveSmallIntegerField()),
+                ("slug", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                (
+                    "words",
+                    models.JSONField(
+                        help_text="per language: name, authority, address (lines), remedy_authority, remedies"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("mail", models.EmailField(blank=True, max_length=254)),
+                (
+                    "procedures",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(max_length=80), default=list, size=None
+                    ),
+                ),
+                ("usual_days", models.PositiveSmallIntegerField(help_text="of a decision; null: unknown", null=True)),
+                ("remedy_days", models.PositiveSmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Conflict',
+            name="Conflict",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person_hash', models.CharField(max_length=64)),
-                ('reason', models.CharField(choices=[(monespace.desk.policy.Reason['FAMILY'], monespace.desk.policy.Reason['FAMILY']), (monespace.desk.policy.Reason['CLOSE'], monespace.desk.policy.Reason['CLOSE']), (monespace.desk.policy.Reason['INTEREST'], monespace.desk.policy.Reason['INTEREST']), (monespace.desk.policy.Reason['INVOLVED'], monespace.desk.policy.Reason['INVOLVED'])], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='dossiers.dossier')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("person_hash", models.CharField(max_length=64)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            (monespace.desk.policy.Reason["FAMILY"], monespace.desk.policy.Reason["FAMILY"]),
+                            (monespace.desk.policy.Reason["CLOSE"], monespace.desk.policy.Reason["CLOSE"]),
+                            (monespace.desk.policy.Reason["INTEREST"], monespace.desk.policy.Reason["INTEREST"]),
+                            (monespace.desk.policy.Reason["INVOLVED"], monespace.desk.policy.Reason["INVOLVED"]),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="conflicts", to="dossiers.dossier"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person_hash', 'dossier'), name='one_conflict_per_agent')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person_hash", "dossier"), name="one_conflict_per_agent")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('seen_at', models.DateTimeField()),
-                ('journaled_at', models.DateTimeField(help_text='of the last entry in the journal')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looks', to='dossiers.dossier')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("seen_at", models.DateTimeField()),
+                ("journaled_at", models.DateTimeField(help_text="of the last entry in the journal")),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="looks", to="dossiers.dossier"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'dossier'), name='one_look_per_agent')],
+                "constraints": [models.UniqueConstraint(fields=("person", "dossier"), name="one_look_per_agent")],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('person_hash', models.CharField(help_text='keyed hash of the national number', max_length=64)),
-                ('given_names', models.CharField(max_length=100)),
-                ('family_name', models.CharField(max_length=100)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='desk.team')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("person_hash", models.CharField(help_text="keyed hash of the national number", max_length=64)),
+                ("given_names", models.CharField(max_length=100)),
+                ("family_name", models.CharField(max_length=100)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="desk.team"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person_hash'], name='memberships_of_person')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('team', 'person_hash'), name='one_open_place_in_a_team')],
+                "indexes": [models.Index(fields=["person_hash"], name="memberships_of_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("team", "person_hash"),
+                        name="one_open_place_in_a_team",
+                    )
+                ],
             },
         ),
     ]

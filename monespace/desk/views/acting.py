@@ -33,8 +33,17 @@ def acknowledge(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     usual = timezone.localdate() + timedelta(days=team.usual_days) if team.usual_days else None
     form = AcknowledgeForm(posted(request), initial={"due_on": usual})
     if form.is_bound and form.is_valid():
-        return done(request, dossier, lambda: actions.acknowledge(dossier, by=request.sign_in, due_on=form.cleaned_data["due_on"]))
-    page = {"dossier": dossier, "form": form, "team": team.in_language(dossier.language), "signatory": request.user.full_name}
+        return done(
+            request,
+            dossier,
+            lambda: actions.acknowledge(dossier, by=request.sign_in, due_on=form.cleaned_data["due_on"]),
+        )
+    page = {
+        "dossier": dossier,
+        "form": form,
+        "team": team.in_language(dossier.language),
+        "signatory": request.user.full_name,
+    }
     return render(request, "desk/acknowledge.html", page, status=422 if form.errors else 200)
 
 
@@ -47,7 +56,9 @@ def decide(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     form, team = DecideForm(posted(request)), team_of(request, dossier)
     if not form.is_bound or not form.is_valid() or "change" in request.POST:
         return writing(request, dossier, form, team)
-    verdict = actions.Verdict(**form.cleaned_data, remedies=team.remedies(dossier.language), remedy_days=team.remedy_days)
+    verdict = actions.Verdict(
+        **form.cleaned_data, remedies=team.remedies(dossier.language), remedy_days=team.remedy_days
+    )
     if "send" in request.POST:
         return done(request, dossier, lambda: actions.decide_dossier(dossier, verdict, by=request.sign_in))
     letter = letter_of(request, dossier, verdict, team)

@@ -156,6 +156,8 @@ def paper(request: HttpRequest, dossier: Dossier, kind: str) -> FileResponse:
 
 def download(path: str, name: str, content_type: str) -> FileResponse:
     """A stored file as an attachment: what people upload is never shown inside our pages."""
-    response = FileResponse(default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type)
+    response = FileResponse(
+        default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response

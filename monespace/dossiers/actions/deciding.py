@@ -50,7 +50,9 @@ def acknowledge(dossier: Dossier, *, by: SignIn, team: dict, signatory: str, due
     dossier.save(update_fields=["state", "due_on", "changed_at"])
     note(dossier, "acknowledged", at, team=team, signatory=signatory)
     ask_paper(dossier, Paper.Kind.ACKNOWLEDGEMENT)
-    tell_applicant(dossier, lambda: _("Your request %(number)s: acknowledgement of receipt") % {"number": dossier.number})
+    tell_applicant(
+        dossier, lambda: _("Your request %(number)s: acknowledgement of receipt") % {"number": dossier.number}
+    )
     record("dossier.acknowledged", dossier, by, role="agent", team=str(team["id"]))
     return dossier
 

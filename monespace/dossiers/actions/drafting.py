@@ -40,7 +40,11 @@ def start(space: Space, version: ProcedureVersion, *, by: SignIn, language: str,
             "created_by": by.person, "changed_by": by.person, "changed_at": at, "expires_at": at + timedelta(days=DRAFT_DAYS),
         },
     )  # fmt: skip
-    if (dossier.created_by_id, dossier.journal_key, dossier.procedure) != (by.person_id, space.journal_key, version.slug):
+    if (dossier.created_by_id, dossier.journal_key, dossier.procedure) != (
+        by.person_id,
+        space.journal_key,
+        version.slug,
+    ):
         raise Refused("other_draft")
     if new:
         Content.objects.create(dossier=dossier, answers=engine.start(version.form, context_for(space, at)))
@@ -104,7 +108,9 @@ def save_page(dossier: Dossier, address: str, posted: Mapping[str, Sequence[str]
         answers = dict(walk.state.answers)
         reading = engine.read_page(walk.form, answers, address, posted, walk.context, language, files)
         readings.append(reading)
-        sound = {name: value for name, value in reading.values.items() if name not in reading.errors or name in (files or {})}
+        sound = {
+            name: value for name, value in reading.values.items() if name not in reading.errors or name in (files or {})
+        }
         return engine.apply(answers, address, sound) if sound or not reading.errors else answers
 
     change(dossier.pk, by, make)

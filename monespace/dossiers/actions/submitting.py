@@ -92,8 +92,10 @@ def tell_sent(dossier: Dossier) -> None:
     tell_applicant(
         dossier,
         lambda: _("Request sent: number %(number)s") % known,
-        lambda: _("We received your request “%(title)s”.\n\nNumber: %(number)s\nReceived on: %(at)s")
-        % {**known, "title": dossier.title[dossier.language], "at": moment(dossier.submitted_at)},
+        lambda: (
+            _("We received your request “%(title)s”.\n\nNumber: %(number)s\nReceived on: %(at)s")
+            % {**known, "title": dossier.title[dossier.language], "at": moment(dossier.submitted_at)}
+        ),
     )
 
 

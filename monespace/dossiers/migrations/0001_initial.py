@@ -9,141 +9,359 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('procedures', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("procedures", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RunSQL("CREATE SEQUENCE dossiers_number", "DROP SEQUENCE dossiers_number"),
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('ref', models.CharField(default=monespace.dossiers.models.new_ref, max_length=8, unique=True)),
-                ('procedure', models.SlugField(max_length=80)),
-                ('title', models.JSONField(help_text="the procedure's title by language, as it was")),
-                ('language', models.CharField(help_text='of everything sent about it, whatever language a reader uses', max_length=2)),
-                ('state', models.CharField(choices=[(monespace.dossiers.lifecycle.State['DRAFT'], monespace.dossiers.lifecycle.State['DRAFT']), (monespace.dossiers.lifecycle.State['SUBMITTED'], monespace.dossiers.lifecycle.State['SUBMITTED']), (monespace.dossiers.lifecycle.State['ACKNOWLEDGED'], monespace.dossiers.lifecycle.State['ACKNOWLEDGED']), (monespace.dossiers.lifecycle.State['DECIDED'], monespace.dossiers.lifecycle.State['DECIDED']), (monespace.dossiers.lifecycle.State['WITHDRAWN'], monespace.dossiers.lifecycle.State['WITHDRAWN']), (monespace.dossiers.lifecycle.State['EXPIRED'], monespace.dossiers.lifecycle.State['EXPIRED'])], default=monespace.dossiers.lifecycle.State['DRAFT'], max_length=15)),
-                ('start_key', models.UUIDField(help_text='of the start page: a double click starts one draft', unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(help_text='when a draft that nobody continues is emptied')),
-                ('number', models.CharField(help_text='given once, on submission', max_length=30, null=True, unique=True)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('submitted_role', models.CharField(blank=True, max_length=20)),
-                ('submitted_method', models.CharField(blank=True, choices=[('eid', 'Eid'), ('itsme', 'Itsme'), ('sms', 'Sms')], max_length=10)),
-                ('submitted_level', models.PositiveSmallIntegerField(null=True)),
-                ('due_on', models.DateField(help_text='by when the administration means to decide', null=True)),
-                ('outcome', models.CharField(blank=True, choices=[(monespace.dossiers.lifecycle.Outcome['GRANTED'], monespace.dossiers.lifecycle.Outcome['GRANTED']), (monespace.dossiers.lifecycle.Outcome['PARTLY'], monespace.dossiers.lifecycle.Outcome['PARTLY']), (monespace.dossiers.lifecycle.Outcome['REFUSED'], monespace.dossiers.lifecycle.Outcome['REFUSED']), (monespace.dossiers.lifecycle.Outcome['NO_FURTHER_ACTION'], monespace.dossiers.lifecycle.Outcome['NO_FURTHER_ACTION'])], max_length=20)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('holder_enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='registry.enterprise')),
-                ('holder_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='procedures.procedureversion')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("ref", models.CharField(default=monespace.dossiers.models.new_ref, max_length=8, unique=True)),
+                ("procedure", models.SlugField(max_length=80)),
+                ("title", models.JSONField(help_text="the procedure's title by language, as it was")),
+                (
+                    "language",
+                    models.CharField(
+                        help_text="of everything sent about it, whatever language a reader uses", max_length=2
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (monespace.dossiers.lifecycle.State["DRAFT"], monespace.dossiers.lifecycle.State["DRAFT"]),
+                            (
+                                monespace.dossiers.lifecycle.State["SUBMITTED"],
+                                monespace.dossiers.lifecycle.State["SUBMITTED"],
+                            ),
+                            (
+                                monespace.dossiers.lifecycle.State["ACKNOWLEDGED"],
+                                monespace.dossiers.lifecycle.State["ACKNOWLEDGED"],
+                            ),
+                            (
+                                monespace.dossiers.lifecycle.State["DECIDED"],
+                                monespace.dossiers.lifecycle.State["DECIDED"],
+                            ),
+                            (
+                                monespace.dossiers.lifecycle.State["WITHDRAWN"],
+                                monespace.dossiers.lifecycle.State["WITHDRAWN"],
+                            ),
+                            (
+                                monespace.dossiers.lifecycle.State["EXPIRED"],
+                                monespace.dossiers.lifecycle.State["EXPIRED"],
+                            ),
+                        ],
+                        default=monespace.dossiers.lifecycle.State["DRAFT"],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "start_key",
+                    models.UUIDField(help_text="of the start page: a double click starts one draft", unique=True),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(help_text="when a draft that nobody continues is emptied")),
+                (
+                    "number",
+                    models.CharField(help_text="given once, on submission", max_length=30, null=True, unique=True),
+                ),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("submitted_role", models.CharField(blank=True, max_length=20)),
+                (
+                    "submitted_method",
+                    models.CharField(
+                        blank=True, choices=[("eid", "Eid"), ("itsme", "Itsme"), ("sms", "Sms")], max_length=10
+                    ),
+                ),
+                ("submitted_level", models.PositiveSmallIntegerField(null=True)),
+                ("due_on", models.DateField(help_text="by when the administration means to decide", null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                monespace.dossiers.lifecycle.Outcome["GRANTED"],
+                                monespace.dossiers.lifecycle.Outcome["GRANTED"],
+                            ),
+                            (
+                                monespace.dossiers.lifecycle.Outcome["PARTLY"],
+                                monespace.dossiers.lifecycle.Outcome["PARTLY"],
+                            ),
+                            (
+                                monespace.dossiers.lifecycle.Outcome["REFUSED"],
+                                monespace.dossiers.lifecycle.Outcome["REFUSED"],
+                            ),
+                            (
+                                monespace.dossiers.lifecycle.Outcome["NO_FURTHER_ACTION"],
+                                monespace.dossiers.lifecycle.Outcome["NO_FURTHER_ACTION"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "holder_enterprise",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="registry.enterprise",
+                    ),
+                ),
+                (
+                    "holder_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="procedures.procedureversion"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='dossiers.dossier')),
-                ('answers', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=0, help_text='counts saves')),
-                ('frozen', models.JSONField(null=True)),
-                ('digest', models.CharField(blank=True, help_text='SHA-256 of the frozen copy: what the receipt prints', max_length=64)),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="dossiers.dossier",
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("revision", models.PositiveIntegerField(default=0, help_text="counts saves")),
+                ("frozen", models.JSONField(null=True)),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, help_text="SHA-256 of the frozen copy: what the receipt prints", max_length=64
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('path', models.CharField(blank=True, help_text='in the document store; empty once erased', max_length=200)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('type', models.CharField(max_length=100)),
-                ('check_state', models.CharField(choices=[('waiting', 'Waiting'), ('clean', 'Clean'), ('infected', 'Infected'), ('unreadable', 'Unreadable')], default='waiting', max_length=12)),
-                ('why', models.CharField(blank=True, help_text='code of the refusal', max_length=40)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='dossiers.dossier')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "path",
+                    models.CharField(blank=True, help_text="in the document store; empty once erased", max_length=200),
+                ),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("type", models.CharField(max_length=100)),
+                (
+                    "check_state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("clean", "Clean"),
+                            ("infected", "Infected"),
+                            ("unreadable", "Unreadable"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, help_text="code of the refusal", max_length=40)),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=30)),
-                ('at', models.DateTimeField()),
-                ('detail', models.JSONField(default=dict, help_text='acknowledged: the team and the signatory, as they were')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='dossiers.dossier')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                (
+                    "detail",
+                    models.JSONField(default=dict, help_text="acknowledged: the team and the signatory, as they were"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('receipt', 'Receipt'), ('acknowledgement', 'Acknowledgement'), ('decision', 'Decision')], max_length=20)),
-                ('path', models.CharField(blank=True, help_text='empty until it is made', max_length=200)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('made_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='dossiers.dossier')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("receipt", "Receipt"),
+                            ("acknowledgement", "Acknowledgement"),
+                            ("decision", "Decision"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("path", models.CharField(blank=True, help_text="empty until it is made", max_length=200)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("made_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="dossiers.dossier"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='dossiers.dossier')),
-                ('outcome', models.CharField(choices=[(monespace.dossiers.lifecycle.Outcome['GRANTED'], monespace.dossiers.lifecycle.Outcome['GRANTED']), (monespace.dossiers.lifecycle.Outcome['PARTLY'], monespace.dossiers.lifecycle.Outcome['PARTLY']), (monespace.dossiers.lifecycle.Outcome['REFUSED'], monespace.dossiers.lifecycle.Outcome['REFUSED']), (monespace.dossiers.lifecycle.Outcome['NO_FURTHER_ACTION'], monespace.dossiers.lifecycle.Outcome['NO_FURTHER_ACTION'])], max_length=20)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('facts', models.TextField()),
-                ('law', models.TextField()),
-                ('remedies', models.TextField()),
-                ('remedy_days', models.PositiveSmallIntegerField()),
-                ('team', models.JSONField(help_text='name and address of the team by language, as they were')),
-                ('signatory', models.CharField(max_length=200)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="dossiers.dossier",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            (
+                                monespace.dossiers.lifecycle.Outcome["GRANTED"],
+                                monespace.dossiers.lifecycle.Outcome["GRANTED"],
+                            ),
+                            (
+                                monespace.dossiers.lifecycle.Outcome["PARTLY"],
+                                monespace.dossiers.lifecycle.Outcome["PARTLY"],
+                            ),
+                            (
+                                monespace.dossiers.lifecycle.Outcome["REFUSED"],
+                                monespace.dossiers.lifecycle.Outcome["REFUSED"],
+                            ),
+                            (
+                                monespace.dossiers.lifecycle.Outcome["NO_FURTHER_ACTION"],
+                                monespace.dossiers.lifecycle.Outcome["NO_FURTHER_ACTION"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
+                ("facts", models.TextField()),
+                ("law", models.TextField()),
+                ("remedies", models.TextField()),
+                ("remedy_days", models.PositiveSmallIntegerField()),
+                ("team", models.JSONField(help_text="name and address of the team by language, as they were")),
+                ("signatory", models.CharField(max_length=200)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['holder_person', 'state', '-changed_at', 'id'], name='dossiers_of_person'),
+            model_name="dossier",
+            index=models.Index(fields=["holder_person", "state", "-changed_at", "id"], name="dossiers_of_person"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['holder_enterprise', 'state', '-changed_at', 'id'], name='dossiers_of_enterprise'),
+            model_name="dossier",
+            index=models.Index(
+                fields=["holder_enterprise", "state", "-changed_at", "id"], name="dossiers_of_enterprise"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['procedure', 'state', 'due_on', 'id'], name='dossiers_of_procedure'),
+            model_name="dossier",
+            index=models.Index(fields=["procedure", "state", "due_on", "id"], name="dossiers_of_procedure"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state', 'draft')), fields=['expires_at'], name='drafts_to_expire'),
+            model_name="dossier",
+            index=models.Index(condition=models.Q(("state", "draft")), fields=["expires_at"], name="drafts_to_expire"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('holder_person', None), ('holder_enterprise', None), _connector='XOR'), name='one_holder'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("holder_person", None), ("holder_enterprise", None), _connector="XOR"),
+                name="one_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'expired']), ('number__isnull', False), _connector='XOR'), name='sent_means_numbered'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "expired"]), ("number__isnull", False), _connector="XOR"),
+                name="sent_means_numbered",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['dossier', '-id'], name='events_of_dossier'),
+            model_name="event",
+            index=models.Index(fields=["dossier", "-id"], name="events_of_dossier"),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('dossier', 'kind'), name='one_paper_of_a_kind'),
+            model_name="paper",
+            constraint=models.UniqueConstraint(fields=("dossier", "kind"), name="one_paper_of_a_kind"),
         ),
     ]

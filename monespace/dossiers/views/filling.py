@@ -69,7 +69,9 @@ def to(space: Space, dossier: Dossier, name: str = "dossier", *args: str) -> Htt
     return HttpResponseRedirect(url_of(space, dossier, name, *args), status=303)
 
 
-def show(request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading: engine.Reading | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading: engine.Reading | None = None
+) -> HttpResponse:
     """Shows a page; with a reading, what was typed and its faults. An address that no longer applies leads to the task list."""
     walk = walk_of(space, dossier)
     try:
@@ -90,7 +92,9 @@ def show(request: HttpRequest, space: Space, dossier: Dossier, address: str, *, 
 def other_faults(view: engine.PageView, reading: engine.Reading | None) -> list[dict]:
     """Complaints that belong to no field of the page: about the page as a whole, or a page that changed meanwhile."""
     names = {field.name for field in view.fields}
-    return [{"text": text} for name, text in (reading.errors if reading else {}).items() if name.split(".")[0] not in names]
+    return [
+        {"text": text} for name, text in (reading.errors if reading else {}).items() if name.split(".")[0] not in names
+    ]
 
 
 def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> HttpResponse:
@@ -104,7 +108,11 @@ def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     if reading.errors and not ((stays or "later" in request.POST) and only_blank(reading, set(request.FILES))):
         dossier.refresh_from_db()
         return show(request, space, dossier, address, reading=reading)
-    return to(space, dossier, "page", address) if stays else HttpResponseRedirect(next_url(request, space, dossier, address), status=303)
+    return (
+        to(space, dossier, "page", address)
+        if stays
+        else HttpResponseRedirect(next_url(request, space, dossier, address), status=303)
+    )
 
 
 def only_blank(reading: engine.Reading, files: set[str]) -> bool:
@@ -124,7 +132,9 @@ def save(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     return reading
 
 
-def take_files(request: HttpRequest, walk: engine.Walk, dossier: Dossier, address: str) -> tuple[dict[str, list[dict]], dict[str, str]]:
+def take_files(
+    request: HttpRequest, walk: engine.Walk, dossier: Dossier, address: str
+) -> tuple[dict[str, list[dict]], dict[str, str]]:
     """Stores the files of a posted page: by question what the answers will hold, and the sentences about those refused."""
     view = queries.form_page(walk, address)
     taken: dict[str, list[dict]] = {}

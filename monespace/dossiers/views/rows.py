@@ -15,7 +15,9 @@ TABS = {"dossier": _("Progress"), "answers": _("Request"), "documents": _("Docum
 
 def tabs(space: Space, dossier: Dossier, current: str) -> list[dict]:
     """The pages of a dossier, for ui/tabs_nav.html."""
-    return [{"text": text, "href": url_of(space, dossier, name), "current": name == current} for name, text in TABS.items()]
+    return [
+        {"text": text, "href": url_of(space, dossier, name), "current": name == current} for name, text in TABS.items()
+    ]
 
 
 def step_rows(dossier: Dossier) -> list[dict]:
@@ -51,7 +53,13 @@ def file_row(space: Space, dossier: Dossier, document: Document) -> dict:
     """A file, for ui/file_list.html: it leads to its download once it was found clean; until then it says what it waits for."""
     href = url_of(space, dossier, "document", str(document.pk)) if document.is_clean else ""
     note = "" if document.is_clean or document.refusal else _("being checked for viruses: you can go on")
-    return {"id": str(document.pk), "name": document.name, "size": document.size, "href": href, "note": document.refusal or note}
+    return {
+        "id": str(document.pk),
+        "name": document.name,
+        "size": document.size,
+        "href": href,
+        "note": document.refusal or note,
+    }
 
 
 def mark_files(space: Space, dossier: Dossier, view: engine.PageView) -> None:

@@ -35,7 +35,13 @@ def check(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk, *, status: int = 200, errors: list[dict] | None = None
+    request: HttpRequest,
+    space: Space,
+    dossier: Dossier,
+    walk: engine.Walk,
+    *,
+    status: int = 200,
+    errors: list[dict] | None = None,
 ) -> HttpResponse:
     """The check page; `errors` instead of what is missing: warnings that were not confirmed."""
     decision = decide_on(space, dossier, Action.SUBMIT)
@@ -51,7 +57,10 @@ def show(
 
 def problem_rows(space: Space, dossier: Dossier, problems: list[engine.Problem]) -> list[dict]:
     """What is missing, each leading to its page and back to this one."""
-    return [{"href": f"{url_of(space, dossier, 'page', one.address)}?retour=verifier", "text": one.sentence} for one in problems]
+    return [
+        {"href": f"{url_of(space, dossier, 'page', one.address)}?retour=verifier", "text": one.sentence}
+        for one in problems
+    ]
 
 
 def file_problems(dossier: Dossier, walk: engine.Walk) -> list[dict]:

@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', '0001_initial'),
+        ("identity", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ratecount',
-            name='counted_at',
+            model_name="ratecount",
+            name="counted_at",
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), db_index=True),
         ),
     ]

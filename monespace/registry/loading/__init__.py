@@ -4,4 +4,12 @@ from monespace.registry.loading.functions import SourceDown, ask_source, load_fu
 from monespace.registry.loading.numbers import change_number
 from monespace.registry.loading.open_data import NotOpenData, load_open_data
 
-__all__ = ["NotOpenData", "SourceDown", "ask_source", "change_number", "load_functions", "load_open_data", "refresh_functions"]
+__all__ = [
+    "NotOpenData",
+    "SourceDown",
+    "ask_source",
+    "change_number",
+    "load_functions",
+    "load_open_data",
+    "refresh_functions",
+]

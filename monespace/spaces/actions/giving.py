@@ -122,7 +122,11 @@ def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
     """
     enterprise, at = lock(invitation.enterprise_id)
     demand(enterprise, by, NEEDS[TitleKind(invitation.kind)], at)
-    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("enterprise", "answered_by").get(pk=invitation.pk)
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("enterprise", "answered_by")
+        .get(pk=invitation.pk)
+    )
     if invitation.state != Invitation.State.TO_CONFIRM:
         raise Refused("over")
     person = invitation.answered_by
@@ -175,7 +179,11 @@ def tell_answer(invitation: Invitation, person: Person, agreed: bool) -> None:
 def way_on(enterprise: Enterprise, person: Person) -> str:
     """The form that the person came for, else the home of the space."""
     slug = intention_of(person)
-    return reverse("dossiers:start", args=[enterprise.number, slug]) if slug else reverse("dossiers:home", args=[enterprise.number])
+    return (
+        reverse("dossiers:start", args=[enterprise.number, slug])
+        if slug
+        else reverse("dossiers:home", args=[enterprise.number])
+    )
 
 
 @transaction.atomic

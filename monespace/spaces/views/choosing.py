@@ -160,7 +160,14 @@ def intended(request: HttpRequest) -> list[dict]:
     if procedure is None:
         return []
     title = _("Begin the request that you came for")
-    return [{"title": title, "href": reverse("dossiers:begin", args=[procedure.slug]), "line": in_words(procedure.title), "text": ""}]
+    return [
+        {
+            "title": title,
+            "href": reverse("dossiers:begin", args=[procedure.slug]),
+            "line": in_words(procedure.title),
+            "text": "",
+        }
+    ]
 
 
 def waiting_tasks(request: HttpRequest, spaces: list[Space], at) -> list[dict]:
@@ -186,7 +193,8 @@ def waiting_tasks(request: HttpRequest, spaces: list[Space], at) -> list[dict]:
         ),
         *(
             {
-                "title": _("Confirm the access of %(who)s") % {"who": one.answered_by.full_name if one.answered_by else ""},
+                "title": _("Confirm the access of %(who)s")
+                % {"who": one.answered_by.full_name if one.answered_by else ""},
                 "href": reverse("spaces:confirm", args=[one.enterprise.number, one.pk]),
                 "line": one.enterprise.name,
                 "text": _("The invitation was accepted on %(day)s.") % {"day": day(one.answered_at)},

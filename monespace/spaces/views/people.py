@@ -49,7 +49,9 @@ def people(request: HttpRequest, space: Space) -> HttpResponse:
         "ending": ending,
         "next": f"?{urlencode({name: value for name, value in following.items() if value})}" if more else "",
         "facts": facts(space, soon),
-        "invitations": [offer(space, one) for one in queries.waiting_invitations(space.its_enterprise)[: queries.SHOWN]],
+        "invitations": [
+            offer(space, one) for one in queries.waiting_invitations(space.its_enterprise)[: queries.SHOWN]
+        ],
         "gives": any(seat.kind in {Kind.GAP, Kind.CO_GAP} for seat in space.seats if seat.holds_at(space.at)),
         "done": request.GET.get("fait", ""),
     }
