@@ -2,7 +2,7 @@
 
 A row is an address; a column is a person of the cast in the commune's space. «ok» is the page (200, or 202 while a paper is
 made), «in» the way to sign in or to a stronger proof, «go» a redirect, «no» a page that says why not (403), «–» nothing is
-there (404, the same for every number), «post» a page that only takes a form (405).
+there (404, the same for every number), «post» a page that only takes a form (405), «409» an act whose turn it is not.
 """
 
 import re
@@ -47,8 +47,9 @@ TABLE = {
     "spaces:setup_for": "in  no  no  no  no  no  no  ok  no  no",
     "spaces:designate": "in  no  no  no  no  no  no  ok  no  no",
     "spaces:countersign": "in  no  no  no  no  no  no  ok  no  no",
-    "spaces:people": SEE_ACCESS, "spaces:person": SEE_ACCESS, "spaces:invite": GIVE_ROLE, "spaces:withdraw": GIVE_ROLE,
-    "spaces:cancel": GIVE_ROLE, "spaces:confirm": GIVE_ROLE,
+    "spaces:people": SEE_ACCESS, "spaces:invite": GIVE_ROLE, "spaces:withdraw": GIVE_ROLE, "spaces:cancel": GIVE_ROLE,
+    "spaces:person": "in  –  no  ok  no  ok  ok  ok  –  –",  # the person in the address is Paul: everyone sees their own accesses
+    "spaces:confirm": "in  –  no  no  no  go  in  no  –  –",  # nobody has accepted yet: nothing to confirm, back to the list
     "spaces:leave": "in  –  –  ok  –  –  –  –  –  –",  # the title in the address is Paul's own
     "spaces:take_role": "in  –  no  no  no  ok  in  no  –  –",  # a representative who acts only jointly takes none alone
     "spaces:invitation": "in  –  ok  –  –  –  –  –  –  –",  # pinned to Inès
@@ -58,8 +59,9 @@ TABLE = {
     "dossiers:paper": READ, "dossiers:receipt": READ, "dossiers:withdraw": SUBMIT,
     "dossiers:tasks": PREPARE, "dossiers:page": PREPARE, "dossiers:check": PREPARE, "dossiers:delete": PREPARE,
     "desk:inbox": DESK, "help:opinions": DESK, "desk:dossier": OWN_TEAM, "desk:acknowledge": OWN_TEAM,
-    "desk:decide": "in  –  –  –  –  –  –  –  go  –",
-    "desk:conflict": OWN_TEAM, "desk:numbers": OWN_TEAM, "desk:document": OWN_TEAM, "desk:paper": OWN_TEAM,
+    "desk:decide": "in  –  –  –  –  –  –  –  409  –",  # the acknowledgement comes first, and the page says so
+    "desk:conflict": OWN_TEAM, "desk:numbers": OWN_TEAM, "desk:document": OWN_TEAM,
+    "desk:paper": "in  –  –  –  –  –  –  –  –  –",  # the worker has not made it yet: the desk shows no link to it
 }  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = """

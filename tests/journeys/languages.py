@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page
 
 SMALL = {
-    "fr": "le la les des une est vous votre vos pour avec dans sur cette qui ne pas au aux du sont",
+    "fr": "le la les une est vous votre vos pour avec dans sur cette qui ne pas au aux du sont",
     "de": "der die das und ist Sie Ihre Ihr für mit auf nicht ein eine einer wird werden dem den von zu",
     "en": "the your you of and with this that for is are not from which by",
 }

@@ -222,6 +222,7 @@ class Traveller:
 
     def prove_by_eid(self) -> None:
         """At the provider: the PIN of the card."""
+        self.choice_of("eid")
         self.page.locator("input[name=pin]").fill(str(CAST[self.person]["pin"]))
         self.picture()
         self.page.locator("button[value=check]").click()
@@ -241,13 +242,13 @@ class Traveller:
         """At the provider: the code received on the phone."""
         self.choice_of("sms")
         self.page.locator("button[value=send]").click()
-        code = re.search(r"#(\d{6})", self.ask(f"/api/sms?person={self.person}")[-1]["text"])
+        code = re.search(r"#(\d{6})", self.ask(f"/api/sms?person={self.person}")[0]["text"])
         self.page.locator("input[name=code]").fill(code[1] if code else "")
         self.picture()
         self.page.locator("button[value=check]").click()
 
     def choice_of(self, method: str) -> None:
-        """A minimum admits several methods: the provider asks which."""
+        """A minimum admits several methods, and a sign-in of before may still hold: the provider asks which."""
         offered = self.page.locator(f"button[value={method}]")
         if offered.count():
             offered.first.click()

@@ -26,7 +26,9 @@ def queue(settings, portal_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 def work_until_done() -> None:
-    asyncio.run(worker._work(alone=False, wait=False, at_once=2))
+    """A worker that does not wait ends when it sees nothing to do, even while a job that will enqueue another runs."""
+    while waiting():
+        asyncio.run(worker._work(alone=False, wait=False, at_once=2))
 
 
 def waiting() -> list[str]:

@@ -80,10 +80,12 @@ def proven(claims: dict, wanted: int) -> tuple[str, int]:
     said = claims.get("amr")
     amr = [value for value in (said if isinstance(said, list) else [said]) if isinstance(value, str)]
     levels = [int(found[1]) for value in [str(claims.get("acr")), *amr] if (found := ACR.match(value))]
+    if not levels or max(levels) < wanted:
+        raise Refused("level")
     method = next((METHODS_BY_AMR[value] for value in amr if value in METHODS_BY_AMR), None)
     if method is None:
         raise Refused("method")
-    if not levels or min(max(levels), LEVELS[method]) < wanted:
+    if LEVELS[method] < wanted:
         raise Refused("level")
     return method, min(max(levels), LEVELS[method])
 
