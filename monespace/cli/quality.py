@@ -8,7 +8,12 @@ from pathlib import Path
 from monespace.cli.trouble import say
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = {"style": ["ruff", "check", "."], "format": ["ruff", "format", "--check", "."], "types": ["mypy"], "layers": ["lint-imports"]}
+TOOLS = {
+    "style": ["ruff", "check", "."],
+    "format": ["ruff", "format", "--check", "."],
+    "types": ["mypy"],
+    "layers": ["lint-imports"],
+}
 
 
 def add(subparsers: argparse._SubParsersAction) -> None:

@@ -170,6 +170,11 @@ def test_a_file_is_checked_published_and_filed(db, file, content, settings, caps
     assert house.send(browser, dossier).status_code == 303
 
     page = house.text(browser.get(house.at(dossier, "demande")))
-    for words in ("À qui est-il loué ? Régie foncière", "1 250,50 €", "Prime du jardin 181,00 €", "Prime demandée 391,00 €"):
+    for words in (
+        "À qui est-il loué ? Régie foncière",
+        "1 250,50 €",
+        "Prime du jardin 181,00 €",
+        "Prime demandée 391,00 €",
+    ):
         assert words in page, page  # 2 × 55,50 + 70 = 181; 3 × 70 = 210; 391 in all
     assert page.count("À qui est-il loué") == 1

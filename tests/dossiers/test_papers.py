@@ -162,7 +162,7 @@ def test_the_acknowledgement_and_the_decision_are_letters_in_the_dossiers_langua
     assert {mail.language for mail in Mail.objects.all()} == {"de"}
     assert house.journal(dossier)[-2:] == ["dossier.acknowledged", "dossier.decided"]
     page = house.text(browser.get(house.at(dossier)))
-    for said in ("Accordée en partie", "Courrier de décision", "Accusé de réception"):
+    for said in ("Accordée en partie", "Montant accordé : 1 250,00 €", "Lire la décision (PDF)", "Accusé de réception"):
         assert said in page
 
 

@@ -89,3 +89,12 @@ def test_french_keeps_its_spaces():
                     wrong.append(text)
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(("language", "column"), [("fr", 2), ("de", 3)])
+@pytest.mark.parametrize(("term", "message"), [("receipt", "Receipt"), ("`acknowledge`", "Acknowledgement of receipt")])
+def test_two_papers_that_sound_alike_keep_the_names_of_the_glossary(language, column, term, message):
+    rows = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").splitlines()
+    row = next(line for line in rows if line.endswith(f"| {term} |"))
+
+    assert {text.lower() for text in spoken(language)[message]} == {row.split("|")[column].strip().lower()}

@@ -72,7 +72,7 @@ def test_a_receipt_says_who_for_whom_when_and_everything_that_was_sent():
 
 def test_german_documents_say_their_own_words_in_german():
     text = text_of(make_pdf("receipt", samples.RECEIPT, language="de"))
-    assert "Empfangsbestätigung" in text
+    assert "Eingangsbestätigung" in text
     assert "23. November 2026 um 14.02 Uhr" in text
     assert "Récépissé" not in text
     assert "Envoyée" not in text

@@ -48,8 +48,8 @@ def test_the_session_warns_before_its_end_and_can_be_kept(show):
     dialog = shown.get_by_role("dialog", name="Êtes-vous toujours là\u00a0?")
     dialog.wait_for(timeout=8000)
     assert axe(shown) == []
-    assert shown.evaluate("document.activeElement.textContent") == "Rester identifié·e"
-    dialog.get_by_role("button", name="Rester identifié·e").click()
+    assert shown.evaluate("document.activeElement.textContent") == "Continuer ma session"
+    dialog.get_by_role("button", name="Continuer ma session").click()
     dialog.wait_for(state="hidden")
 
 

@@ -37,9 +37,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     dossiers, before, more = queries.page_of(found, Place(place.ref[:8], place.backwards))
     page = {
         "table": rows_of(dossiers, timezone.localdate(at), several=len(slugs) > 1) if dossiers else None, "filters": filters,
-        "steps": [{"text": STEP_LABELS[step], "href": address(filters, step=step, number=""),
-                   "current": step == filters.step and not filters.number} for step in STEPS],
-        "facets": facets(filters, titles(slugs) if len(slugs) > 1 else {}),
+        "steps": steps(filters), "facets": facets(filters, titles(slugs)) if len(slugs) > 1 else [],
         "narrowed": bool(filters.procedure or filters.late), "all": address(Filters(step=filters.step)),
         "kept": [{"name": name, "value": value} for name, value in pairs(filters) if name != "q"],
         "previous": address(filters, avant=dossiers[0].ref) if before and dossiers else "",
@@ -80,16 +78,23 @@ def address(filters: Filters, *, avant: str = "", apres: str = "", **changes) ->
     return reverse("desk:inbox") + (f"?{query}" if query else "")
 
 
+def steps(filters: Filters) -> list[dict]:
+    """The tabs: each step, and right after the first what is late, so that nobody has to look for it."""
+    tabs = [
+        {"text": STEP_LABELS[step], "href": address(filters, step=step, late=False, number=""),
+         "current": step == filters.step and not filters.number and not filters.late} for step in STEPS
+    ]  # fmt: skip
+    late = {"text": _("Late"), "href": address(Filters(procedure=filters.procedure, late=True)),
+            "current": filters.late and not filters.number}  # fmt: skip
+    return [tabs[0], late, *tabs[1:]]
+
+
 def facets(filters: Filters, titles: dict[str, dict]) -> list[dict]:
-    """Late ones, and procedures when the agent's teams handle several."""
-    late = {"text": _("Late only"), "href": address(filters, late=True), "current": filters.late}
-    found = [{"name": _("Delay"), "links": [late], "clear": address(filters, late=False) if filters.late else ""}]
-    if titles:
-        links = [{"text": in_words(title), "href": address(filters, procedure=slug), "current": slug == filters.procedure}
-                 for slug, title in titles.items()]  # fmt: skip
-        clear = address(filters, procedure="") if filters.procedure else ""
-        found.append({"name": _("Procedure"), "links": links, "clear": clear})
-    return found
+    """The procedures, when the agent's teams handle several."""
+    links = [{"text": in_words(title), "href": address(filters, procedure=slug), "current": slug == filters.procedure}
+             for slug, title in titles.items()]  # fmt: skip
+    clear = address(filters, procedure="") if filters.procedure else ""
+    return [{"name": _("Procedure"), "links": links, "clear": clear}]
 
 
 def rows_of(dossiers: list[Any], today: date, *, several: bool) -> dict:

@@ -10,7 +10,8 @@ from monespace import engine
 from monespace.dossiers import actions, lifecycle
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import decide_on, in_dossier, url_of
-from monespace.dossiers.models import Content, Document, Dossier, Paper
+from monespace.dossiers.models import Content, Decision, Document, Dossier, Paper
+from monespace.dossiers.papers import amount_in_words
 from monespace.dossiers.views.rows import file_row, paper_rows, step_rows, tabs
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
@@ -28,9 +29,18 @@ def dossier(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
     page = {
         "dossier": dossier, "step_rows": step_rows(dossier), "tabs": tabs(space, dossier, "dossier"),
         "events": dossier.events.select_related("by").order_by("-id")[:50], "paper_rows": paper_rows(space, dossier),
+        "granted": granted_of(dossier),
         "may_withdraw": lifecycle.may_move(dossier.state, lifecycle.Move.WITHDRAW) and decide_on(space, dossier, Action.SUBMIT).allowed,
     }  # fmt: skip
     return render(request, "dossiers/dossier.html", page)
+
+
+def granted_of(dossier: Dossier) -> str:
+    """The amount that a decision grants, in words of the active language; nothing when there is none."""
+    if dossier.state != lifecycle.State.DECIDED:
+        return ""
+    amount = Decision.objects.filter(pk=dossier.pk).values_list("amount", flat=True).first()
+    return amount_in_words(amount) if amount is not None else ""
 
 
 @require_GET
