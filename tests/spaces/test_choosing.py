@@ -1,5 +1,7 @@
 """Choosing for whom one acts: one's own space, one's enterprises, and the ways in."""
 
+import html
+
 import pytest
 from django.utils import timezone
 
@@ -77,7 +79,10 @@ def test_only_spaces_that_can_begin_it_are_open_and_the_others_say_why(procedure
 
 def test_a_gap_without_role_is_offered_to_take_one_for_it(procedure) -> None:
     title(enterprise(COMMUNE), PHILIPPE, "gap", given_as="representative")
-    assert f"/espaces/{COMMUNE.number}/acces/prendre-un-role/?demarche={SLUG}" in chosen(PHILIPPE)
+    text = chosen(PHILIPPE)
+    assert f"/espaces/{COMMUNE.number}/acces/prendre-un-role/?demarche={SLUG}" in text
+    assert "Une étape d'abord." in html.unescape(text)
+    assert "Pas possible ici" not in text
 
 
 def test_a_bankrupt_enterprise_begins_nothing(procedure) -> None:

@@ -31,6 +31,7 @@ class Row:
     lines: list[str] = field(default_factory=list)
     href: str = ""
     why_not: str = ""
+    mendable: bool = False  # by this person, in a moment
     links: list[dict] = field(default_factory=list)
 
 
@@ -97,8 +98,10 @@ def row_of(space: Space, procedure: Wanted | None, managers: dict, givers: dict)
     else:
         row.why_not = why_not(space, procedure, decision, [title.person.full_name for title in titles])
     has_gap = any(title.kind == Kind.GAP for title in titles)
-    if row.why_not and decision.because == "role" and space.functions and not has_gap:
-        row.why_not = _("Its space is not open yet: you open it, once.")
+    if row.why_not and decision.because == "role":
+        row.mendable = space.can_take_role and not space.is_frozen
+        if space.functions and not has_gap:
+            row.why_not, row.mendable = _("Its space is not open yet: you open it, once."), True
     row.links = links_of(space, procedure, row, has_gap=has_gap)
     return row
 
