@@ -4,12 +4,33 @@ import pytest
 
 from monespace.cli.messages import compile_all
 from tests.browser import NARROW, WIDE, open_browser
+from tests.journeys import steps
 from tests.journeys.operators import seat_in_team
 from tests.journeys.people import ROOT, Traveller
 from tests.ops.harness import running_demo
 from tests.ops.leaks import leaks
 
 compile_all(ROOT / "locale")
+
+
+def pytest_generate_tests(metafunc) -> None:
+    """When pictures are made, the journeys of the guides run in each language, on a demonstration of its own."""
+    if steps.FOLDER and "language" in metafunc.fixturenames:
+        metafunc.parametrize("demo", steps.LANGUAGES, indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(config, items) -> None:
+    """When pictures are made, only the journeys of the guides run."""
+    if steps.FOLDER:
+        others = [item for item in items if "language" not in item.fixturenames]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
+@pytest.fixture
+def language(request) -> str:
+    """The language in which a journey of a guide runs."""
+    return request.node.callspec.params["demo"] if steps.FOLDER else "fr"
 
 
 @pytest.fixture(scope="session")

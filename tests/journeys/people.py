@@ -11,6 +11,7 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.browser import NARROW, axe, overflow
+from tests.journeys import steps
 from tests.journeys.languages import foreign_words
 from tests.journeys.words import messages, say
 from tests.ops.harness import Demo, eventually
@@ -98,6 +99,11 @@ class Traveller:
             folder = Path(SHOTS) / f"{self.person}-{self.size['width']}-{self.language}{'' if self.script else '-bare'}"
             folder.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=folder / f"{self.shots:03}-{name}.png", full_page=True)
+
+    def step(self, step: str, at: Locator | None = None, *, page: Page | None = None) -> "Traveller":
+        """This is where that step of a guide happens; `at`: what the step points to. Its picture is taken when wanted."""
+        steps.picture(page or self.page, step, self.language, at)
+        return self
 
     def text(self) -> str:
         """What the page says."""
@@ -215,7 +221,7 @@ class Traveller:
 
     def sign_in(self, method: str = "eid", *, known: bool = True) -> "Traveller":
         """From the portal's sign-in page, through the provider, back to where one was going; someone new skips the welcome."""
-        self.take_card().press(METHODS[method])
+        self.take_card().step("choisir-moyen").press(METHODS[method])
         getattr(self, f"prove_by_{method}")()
         self.look()
         return self if known or "/profil/bienvenue/" not in self.page.url else self.press("Skip for now")
@@ -223,28 +229,36 @@ class Traveller:
     def prove_by_eid(self) -> None:
         """At the provider: the PIN of the card."""
         self.choice_of("eid")
-        self.page.locator("input[name=pin]").fill(str(CAST[self.person]["pin"]))
-        self.picture()
+        pin = self.page.locator("input[name=pin]")
+        self.step("eid-inserer-carte", self.page.locator("select[name=person]"))
+        pin.fill(str(CAST[self.person]["pin"]))
+        self.step("eid-code-pin", pin).picture()
         self.page.locator("button[value=check]").click()
 
     def prove_by_itsme(self) -> None:
         """At the provider: approve on the phone."""
         self.choice_of("itsme")
+        self.step("itsme-telephone", self.page.locator("input[name=phone]"))
         self.page.locator("button[value=send]").click()
         self.picture()
         phone = self.context.new_page()
         phone.goto(f"{self.demo.sandbox_url}/telephone/{self.person}/")
-        phone.locator("button[value=approve]").first.click()
+        approve = phone.locator("button[value=approve]").first
+        self.step("itsme-approuver", approve, page=phone)
+        approve.click()
         phone.close()
         self.page.locator("button[value=approved]").click()
 
     def prove_by_sms(self) -> None:
         """At the provider: the code received on the phone."""
         self.choice_of("sms")
-        self.page.locator("button[value=send]").click()
+        send = self.page.locator("button[value=send]")
+        self.step("sms-recevoir", send)
+        send.click()
         code = re.search(r"#(\d{6})", self.ask(f"/api/sms?person={self.person}")[0]["text"])
-        self.page.locator("input[name=code]").fill(code[1] if code else "")
-        self.picture()
+        field = self.page.locator("input[name=code]")
+        field.fill(code[1] if code else "")
+        self.step("sms-recopier", field).picture()
         self.page.locator("button[value=check]").click()
 
     def choice_of(self, method: str) -> None:
