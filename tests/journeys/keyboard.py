@@ -13,6 +13,7 @@ class KeyboardTraveller(Traveller):
 
     def reach(self, target: Locator) -> Locator:
         """Tab until the focus is there, and seen to be there."""
+        super().reach(target)
         for _ in range(FAR):
             if target.evaluate(HERE):
                 assert target.evaluate("element => element.matches(':focus-visible')"), "the focus is not shown"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError
 
 from tests.browser import NARROW, axe, overflow
 from tests.journeys import steps
@@ -139,7 +139,7 @@ class Traveller:
 
     def target(self, message: str, **values: str) -> Locator:
         """The button or link with this name."""
-        name = re.compile(r"^\s*" + re.escape(self.say(message, **values)).replace("\\ ", "[ \u00a0]"))
+        name = re.compile(r"^\s*" + r"\s+".join(map(re.escape, self.say(message, **values).split())))
         return self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first
 
     def press(self, message: str, **values: str) -> "Traveller":
@@ -160,8 +160,16 @@ class Traveller:
 
     def push(self, target: Locator) -> "Traveller":
         """A click, then a look at the page that comes."""
-        target.click()
+        self.reach(target).click()
         return self.look()
+
+    def reach(self, target: Locator) -> Locator:
+        """Waits until the target is there; else tells what stands on the page instead."""
+        try:
+            target.wait_for()
+        except TimeoutError as missing:
+            raise AssertionError(f"{missing}\non {self.page.url}:\n{self.text()}") from None
+        return target
 
     def push_twice(self, target: Locator) -> None:
         """An impatient double click."""

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_http_methods
 
 from monespace.desk import actions
@@ -41,7 +41,7 @@ def acknowledge(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     page = {
         "dossier": dossier,
         "form": form,
-        "team": team.in_language(dossier.language),
+        "team": team.in_language(get_language() or "fr"),
         "signatory": request.user.full_name,
     }
     return render(request, "desk/acknowledge.html", page, status=422 if form.errors else 200)
