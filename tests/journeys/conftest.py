@@ -6,7 +6,7 @@ from monespace.cli.messages import compile_all
 from tests.browser import NARROW, WIDE, open_browser
 from tests.journeys import steps
 from tests.journeys.operators import seat_in_team
-from tests.journeys.people import ROOT, Traveller
+from tests.journeys.people import CAST, ROOT, Traveller
 from tests.ops.harness import running_demo
 from tests.ops.leaks import leaks
 
@@ -64,6 +64,19 @@ def traveller(demo, browser):
 
 
 @pytest.fixture
+def someone(traveller, language):
+    """Makes people who read the language in which the journey runs: when it is not their own, they have chosen it in the header."""
+
+    def make(person: str, **options) -> Traveller:
+        one = traveller(person, language=language, **options)
+        if CAST[person]["language"] != language:
+            one.context.add_cookies([{"name": "monespace_langue", "value": language, "url": one.demo.portal_url}])
+        return one
+
+    return make
+
+
+@pytest.fixture
 def agent(traveller):
     """Isabelle at her desk, signed in."""
-    return traveller("isabelle-mathot", wide=True).go("/connexion/").sign_in("eid", known=False)
+    return traveller("isabelle-mathot", wide=True, guided=False).go("/connexion/").sign_in("eid", known=False)

@@ -60,7 +60,6 @@ def fill_date(who: Traveller, day: date) -> Traveller:
 def fill_place(who: Traveller, **parts: str) -> Traveller:
     """The address of the goods; what is filled in already is written over."""
     on_page(who, label(who, "damage_place"))
-    who.step("verifier-prerempli")
     for name, text in (PLACE | parts).items():
         who.fill(name, text)
     return who.press("Continue")
@@ -100,6 +99,7 @@ def fill_goods(who: Traveller) -> Traveller:
 def fill_account(who: Traveller, mail: str = "bureau@valmoulin.example", *, known: str = "") -> Traveller:
     """Where the money goes, and where to write; an address that the profile holds is there already."""
     on_page(who, heading(who, "compte"))
+    who.step("verifier-prerempli", who.page.locator(".me-prefill"))
     who.type_into(label(who, "iban"), IBAN).press("Continue")
     field = who.page.get_by_label(label(who, "contact_email"))
     assert field.input_value() == known

@@ -40,6 +40,7 @@ class Traveller:
     page: Page = field(init=False)
     problems: list[str] = field(default_factory=list)
     shots: int = 0
+    guided: bool = True  # is one for whom the guides are written
 
     def __post_init__(self):
         self.context = self.browser.new_context(
@@ -102,7 +103,8 @@ class Traveller:
 
     def step(self, step: str, at: Locator | None = None, *, page: Page | None = None) -> "Traveller":
         """This is where that step of a guide happens; `at`: what the step points to. Its picture is taken when wanted."""
-        steps.picture(page or self.page, step, self.language, at)
+        if self.guided:
+            steps.picture(page or self.page, step, self.language, at)
         return self
 
     def text(self) -> str:

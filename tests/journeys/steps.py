@@ -16,10 +16,10 @@ from tests.ops.leaks import national_numbers
 FOLDER = os.environ.get("MONESPACE_GUIDE_PICTURES", "")
 LANGUAGES = ("fr", "de") if FOLDER else ("fr",)  # those in which the journeys of the guides run
 SIZE = {"width": 880, "height": 760}
-HIGHEST = 620  # pixels of the page that a picture shows
+HIGHEST = 680  # pixels of the page that a picture shows
 AROUND = 16  # pixels left free around what the picture shows
 COLOURS = 48
-MARK = "element => { element.style.outline = '3px solid #a3153a'; element.style.outlineOffset = '4px'; }"
+MARK = "element => { element.style.outline = '3px solid #a3153a'; element.style.outlineOffset = '3px'; }"
 UNMARK = "element => { element.style.outline = ''; element.style.outlineOffset = ''; }"
 TAKEN: set[Path] = set()
 

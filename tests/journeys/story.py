@@ -21,13 +21,13 @@ LAW = {
 def look_for(who: Traveller, words: str) -> Traveller:
     """From the Portal's home, in one's own words, to the procedure's page."""
     who.go("/").fill("Look for a procedure in your own words", words).step("chercher-demarche").press("Search")
-    who.follow(title(who)).step("lire-demarche")
+    who.follow(procedure(form.SLUG)["title"][who.language]).step("lire-demarche")
     return who.step("introduire-demande", who.target("File a request"))
 
 
 def title(who: Traveller) -> str:
-    """What the procedure is called in the person's language."""
-    return procedure(form.SLUG)["title"][who.language]
+    """What a request of this procedure is called in the person's language."""
+    return procedure(form.SLUG)["form"]["title"][who.language]
 
 
 def begin(who: Traveller, method: str = "eid", words: str = "inondation") -> Traveller:

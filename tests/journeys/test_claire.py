@@ -15,13 +15,13 @@ SEALED = {"fr": "Mon Espace l'a scellé", "de": "Mon Espace hat es am"}
 KNOWN = {"fr": "la demande {} a été reçue", "de": "Der Antrag {}"}
 
 
-def test_claire_files_for_her_bakery_and_reads_the_decision(traveller, agent, language):
-    claire = traveller("claire-dubois", script=False, language=language)
+def test_claire_files_for_her_bakery_and_reads_the_decision(someone, agent, language):
+    claire = someone("claire-dubois", script=False)
     draft = open_space_and_begin(claire)
     form.fill_situation(claire)
     form.add_good(claire, *form.GOODS[0])
     claire.close()
-    claire = resume_elsewhere(traveller, draft, language)
+    claire = resume_elsewhere(someone, draft)
     number = finish(claire)
     receipt(claire, number)
     the_mail_says_little(claire, number)
@@ -29,7 +29,7 @@ def test_claire_files_for_her_bakery_and_reads_the_decision(traveller, agent, la
     letter = story.read_decision(claire, draft.removesuffix("remplir/"))
     for part in (number, story.FACTS[language], story.LAW[language], *GRANTED[language]):
         assert part in letter.replace("’", "'"), (part, letter)
-    claire.open_menu().step("se-deconnecter", claire.target("Sign out")).press("Sign out")
+    claire.open_menu().step("se-deconnecter", claire.page.locator("details.me-menu")).press("Sign out")
     claire.go("/").target("Sign in").wait_for()
 
 
@@ -46,15 +46,15 @@ def open_space_and_begin(claire) -> str:
 
 def welcome_with_an_address(claire) -> None:
     """She gives her address and copies the code from her mailbox."""
-    claire.fill("Your e-mail address", CAST[claire.person]["mail"]).step("premier-accueil")
+    claire.tick({"fr": "Français", "de": "Deutsch"}[claire.language]).fill("Your e-mail address", CAST[claire.person]["mail"]).step("premier-accueil")
     claire.press("Save and continue")
     code = claire.code_of(claire.mail("code"))
     claire.fill("Code received by e-mail", code).press("Confirm my address")
 
 
-def resume_elsewhere(traveller, draft: str, language: str):
+def resume_elsewhere(someone, draft: str):
     """Another device, another means: she finds her draft in her space, and goes on where she was."""
-    claire = traveller("claire-dubois", wide=True, language=language)
+    claire = someone("claire-dubois", wide=True)
     claire.go("/").press("Find my files").sign_in("itsme")
     claire.step("choisir-espace").follow("Boulangerie Dubois")
     claire.step("reprendre-plus-tard").follow(story.title(claire))

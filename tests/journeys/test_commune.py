@@ -3,8 +3,6 @@
 Paul had tried to begin before he had any access: he is led back to the form once his access is confirmed.
 """
 
-from functools import partial
-
 import pytest
 
 from tests.journeys import form, story
@@ -12,12 +10,6 @@ from tests.journeys.people import CAST
 
 pytestmark = pytest.mark.browser
 COMMUNE, NAME = "0123430421", "Commune de Valmoulin"
-
-
-@pytest.fixture
-def someone(traveller, language):
-    """Makes people who read the language in which this journey runs."""
-    return partial(traveller, language=language)
 
 
 def test_four_people_open_the_space_and_two_file(someone, agent):
@@ -135,7 +127,7 @@ def sophie_sends(traveller, dossier: str):
 def philippe_withdraws(philippe, name: str) -> None:
     """A colleague leaves: her access ends at once."""
     philippe.go(f"/espaces/{COMMUNE}/acces/").follow(name).press("Withdraw")
-    philippe.step("retirer-acces").press("Withdraw this access").reads("The access is withdrawn.")
+    philippe.step("retirer-acces").choose("The person no longer works here").press("Withdraw this access").reads("The access is withdrawn.")
 
 
 def philippe_leaves(philippe) -> None:
