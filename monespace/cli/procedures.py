@@ -59,12 +59,12 @@ def run_new(args: argparse.Namespace) -> int:
 
 def run_check(args: argparse.Namespace) -> int:
     """Print each complaint; 1 when there is one."""
-    from monespace.procedures import authoring
+    from monespace.procedures.reading import check_in_place
 
-    complaints = authoring.check(args.file)
+    complaints = check_in_place(args.file)
     for complaint in complaints:
         say(complaint)
-    say(f"{args.file}: nothing to complain about." if not complaints else f"{len(complaints)} complaints.")
+    say(f"To mend: {len(complaints)}." if complaints else f"{args.file}: nothing to complain about.")
     return 1 if complaints else 0
 
 

@@ -41,7 +41,8 @@ def converted(source: Mapping[str, Any], struct: type[Any], complaints: Complain
         where = _path(place.rstrip("`"))
         unknown = re.search("unknown field `(.+?)`", what)
         if unknown:
-            close = difflib.get_close_matches(unknown[1], _FIELDS | set(struct.__struct_fields__), 3, 0.6)
+            known = (_FIELDS | set(struct.__struct_fields__)) - {unknown[1]}
+            close = difflib.get_close_matches(unknown[1], known, 3, 0.7)
             todo = f"did you mean {', '.join(close)}?" if close else "remove it"
             complaints.add((*where, unknown[1]), f"unknown field `{unknown[1]}`", todo)
         else:

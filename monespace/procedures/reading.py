@@ -78,6 +78,19 @@ def read_content(folder: Path) -> Content:
     return content
 
 
+def check_in_place(path: Path) -> list[str]:
+    """All complaints about a procedure file: its own, and what the content folder around it does not know."""
+    found = check(path)
+    folder = path.absolute().parent.parent
+    if found or not (folder / "themes.yaml").exists():
+        return found
+    try:
+        read_content(folder)
+    except Refused as refused:
+        return [each for each in refused.complaints if each.startswith(f"{path.name}:")]
+    return []
+
+
 def read_themes(folder: Path) -> Themes:
     """themes.yaml. Raises Refused."""
     return _convert(folder / "themes.yaml", Themes)
@@ -120,7 +133,8 @@ def _wrong(listing: Listing, content: Content) -> list[str]:
     for name in ("title", "summary", "search"):
         found += [f"`{name}` has no {lang}." for lang in ("fr", "de") if not getattr(listing, name).get(lang)]
     if listing.theme not in content.themes.themes:
-        found.append(f"the theme «{listing.theme}» is not in themes.yaml.")
+        known = ", ".join(sorted(content.themes.themes))
+        found.append(f"the theme «{listing.theme}» is not in themes.yaml; known: {known}.")
     if not authority_of(listing.authority, content.authorities):
         found.append(f"no authority of authorities.yaml begins «{listing.authority}».")
     links = [*listing.related, *listing.successors]
