@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutE
 from tests.browser import NARROW, axe, overflow
 from tests.journeys import steps
 from tests.journeys.languages import foreign_words
+from tests.journeys.proofs import PROOFS
 from tests.journeys.words import messages, say
 from tests.ops.harness import Demo, eventually
 
@@ -22,6 +23,7 @@ CAST = {
     for person in yaml.safe_load((ROOT / "sandbox" / "cast.yaml").read_text(encoding="utf-8"))["people"]
 }
 METHODS = {"eid": "Continue with the eID", "itsme": "Continue with itsme®", "sms": "Continue with an SMS code"}
+LANGUAGES = {"fr": "Français", "de": "Deutsch"}
 SEEN: set[tuple] = set()  # kinds of page that axe has been over in this process
 SHOTS = os.environ.get("MONESPACE_SHOTS", "")  # a folder: every page passed is kept there as a picture, to be looked at
 
@@ -221,6 +223,11 @@ class Traveller:
         return found[-1]
 
     # --- proving who one is -------------------------------------------------------------------------------------------
+    @property
+    def pin(self) -> str:
+        """The PIN of one's own card."""
+        return str(CAST[self.person]["pin"])
+
     def take_card(self) -> "Traveller":
         """Puts one's own card in the reader of this browser (sandbox)."""
         answer = self.context.request.post(
@@ -230,52 +237,17 @@ class Traveller:
         return self
 
     def sign_in(self, method: str = "eid", *, known: bool = True) -> "Traveller":
-        """From the portal's sign-in page, through the provider, back to where one was going; someone new skips the welcome."""
+        """From the portal's sign-in page, through the provider, back to where one was going; someone new passes the welcome."""
         self.take_card().step("choisir-moyen").press(METHODS[method])
-        getattr(self, f"prove_by_{method}")()
+        PROOFS[method](self)
         self.look()
-        return self if known or "/profil/bienvenue/" not in self.page.url else self.press("Skip for now")
+        return self if known or "/profil/bienvenue/" not in self.page.url else self.pass_welcome()
 
-    def prove_by_eid(self) -> None:
-        """At the provider: the PIN of the card."""
-        self.choice_of("eid")
-        pin = self.page.locator("input[name=pin]")
-        self.step("eid-inserer-carte", self.page.locator("select[name=person]"))
-        pin.fill(str(CAST[self.person]["pin"]))
-        self.step("eid-code-pin", pin).picture()
-        self.page.locator("button[value=check]").click()
-
-    def prove_by_itsme(self) -> None:
-        """At the provider: approve on the phone."""
-        self.choice_of("itsme")
-        self.step("itsme-telephone", self.page.locator("input[name=phone]"))
-        self.page.locator("button[value=send]").click()
-        self.picture()
-        phone = self.context.new_page()
-        phone.goto(f"{self.demo.sandbox_url}/telephone/{self.person}/")
-        approve = phone.locator("button[value=approve]").first
-        self.step("itsme-approuver", approve, page=phone)
-        approve.click()
-        phone.close()
-        self.page.locator("button[value=approved]").click()
-
-    def prove_by_sms(self) -> None:
-        """At the provider: the code received on the phone."""
-        self.choice_of("sms")
-        send = self.page.locator("button[value=send]")
-        self.step("sms-recevoir", send)
-        send.click()
-        code = re.search(r"#(\d{6})", self.ask(f"/api/sms?person={self.person}")[0]["text"])
-        field = self.page.locator("input[name=code]")
-        field.fill(code[1] if code else "")
-        self.step("sms-recopier", field).picture()
-        self.page.locator("button[value=check]").click()
-
-    def choice_of(self, method: str) -> None:
-        """A minimum admits several methods, and a sign-in of before may still hold: the provider asks which."""
-        offered = self.page.locator(f"button[value={method}]")
-        if offered.count():
-            offered.first.click()
+    def pass_welcome(self) -> "Traveller":
+        """Skips the questions of the first time; whoever wants another language than the register's says which."""
+        if CAST[self.person]["language"] == self.language:
+            return self.press("Skip for now")
+        return self.tick(LANGUAGES[self.language]).press("Save and continue")
 
     # --- the outside world --------------------------------------------------------------------------------------------
     def ask(self, path: str) -> list[dict]:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys import form, story
-from tests.journeys.people import CAST
+from tests.journeys.people import CAST, LANGUAGES
 from tests.paper.reading import text_of
 
 pytestmark = pytest.mark.browser
@@ -46,9 +46,9 @@ def open_space_and_begin(claire) -> str:
 
 def welcome_with_an_address(claire) -> None:
     """She gives her address and copies the code from her mailbox."""
-    claire.tick({"fr": "Français", "de": "Deutsch"}[claire.language]).fill("Your e-mail address", CAST[claire.person]["mail"]).step("premier-accueil")
-    claire.press("Save and continue")
-    code = claire.code_of(claire.mail("code"))
+    claire.tick(LANGUAGES[claire.language])
+    claire.fill("Your e-mail address", CAST[claire.person]["mail"]).step("premier-accueil").press("Save and continue")
+    code = claire.code_of(claire.mail("code" if claire.language == "fr" else "Code"))
     claire.fill("Code received by e-mail", code).press("Confirm my address")
 
 

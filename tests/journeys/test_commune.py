@@ -127,7 +127,8 @@ def sophie_sends(traveller, dossier: str):
 def philippe_withdraws(philippe, name: str) -> None:
     """A colleague leaves: her access ends at once."""
     philippe.go(f"/espaces/{COMMUNE}/acces/").follow(name).press("Withdraw")
-    philippe.step("retirer-acces").choose("The person no longer works here").press("Withdraw this access").reads("The access is withdrawn.")
+    philippe.step("retirer-acces").choose("The person no longer works here")
+    philippe.press("Withdraw this access").reads("The access is withdrawn.")
 
 
 def philippe_leaves(philippe) -> None:
