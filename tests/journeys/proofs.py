@@ -27,10 +27,11 @@ def by_itsme(who) -> None:
 def approve_on_phone(who) -> None:
     """The person's own phone shows the request."""
     phone = who.context.new_page()
-    phone.goto(f"{who.demo.sandbox_url}/telephone/{who.person}/")
+    phone.goto(f"{who.demo.sandbox_url}/telephone/{who.person}/?lang={who.language}")
     approve = phone.locator("button[value=approve]").first
     who.step("itsme-approuver", approve, page=phone)
-    approve.click()
+    with phone.expect_navigation():  # a page closed before its answer has come may never close
+        approve.click()
     phone.close()
 
 
