@@ -1,5 +1,6 @@
 """How values are written in each language: 1 250,50 € and 31 janvier 2027; 1.250,50 € and 31. Januar 2027."""
 
+import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -18,14 +19,15 @@ en January February March April May June July August September October November 
 """
 MONTHS = {line.split()[0]: line.split()[1:] for line in _MONTHS.strip().splitlines()}
 YES_NO = {"fr": ("Oui", "Non"), "de": ("Ja", "Nein"), "nl": ("Ja", "Nee"), "en": ("Yes", "No")}
+_BEFORE_HUNDREDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _THOUSANDS = {"fr": NBSP, "de": ".", "nl": ".", "en": ","}
 
 
 def french_spaces(text: str) -> str:
-    """No-break spaces before : ; ? ! » and after «, so that authors need not type them."""
-    for mark in ":;?!»":
+    """No-break spaces before : ; ? ! » €, after « and between thousands, so that authors need not type them."""
+    for mark in ":;?!»€":
         text = text.replace(f" {mark}", f"{NBSP}{mark}")
-    return text.replace("« ", f"«{NBSP}")
+    return _BEFORE_HUNDREDS.sub(NBSP, text.replace("« ", f"«{NBSP}"))
 
 
 def number(value: Decimal, language: str, places: int | None = None) -> str:
