@@ -13,16 +13,21 @@ from tests.ops.leaks import leaks
 compile_all(ROOT / "locale")
 
 
+def tells_a_guide(test) -> bool:
+    """Whether a test is a journey of the guides: its people read the language of the run."""
+    return "someone" in test.fixturenames
+
+
 def pytest_generate_tests(metafunc) -> None:
     """When pictures are made, the journeys of the guides run in each language, on a demonstration of its own."""
-    if steps.FOLDER and "language" in metafunc.fixturenames:
+    if steps.FOLDER and tells_a_guide(metafunc):
         metafunc.parametrize("demo", steps.LANGUAGES, indirect=True, scope="session")
 
 
 def pytest_collection_modifyitems(config, items) -> None:
     """When pictures are made, only the journeys of the guides run."""
     if steps.FOLDER:
-        others = [item for item in items if "language" not in item.fixturenames]
+        others = [item for item in items if not tells_a_guide(item)]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
 
