@@ -82,7 +82,7 @@ def _step(identity: str, title: Token, language: str) -> dict:
     step: dict = {"text": [{"text": title.content, "strong": True}]}
     if picture := picture_of(identity, language):
         step["picture"] = {
-            "content": picture.path.read_bytes(), "alt": picture_words(title.content, language), "width": 110,
+            "content": picture.path.read_bytes(), "alt": picture_words(title.content, language), "width": 100,
         }  # fmt: skip
     return step
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from monespace.help import actions, jobs, queries
+from monespace.help.markup import picture_words
 from monespace.help.paper import file_name, guide_data
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,16 @@ def test_the_paper_says_what_the_page_says():
     assert sum(len(block.get("steps", [])) for block in blocks) == len(topic.steps)
     assert "Elle s'identifie elle-même" in words(blocks)
     assert [len(block["table"]["rows"]) for block in blocks if block["kind"] == "table"] == [4, 5]
+
+
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_the_paper_shows_the_pictures_and_says_what_they_show(language):
+    jobs.make_guide(SLUG, language)
+
+    with default_storage.open(file_name(queries.topic(SLUG, language))) as file, pikepdf.open(file) as pdf:
+        tags = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        said = sorted(str(tag.Alt) for tag in tags)
+    assert said == sorted(picture_words(step.title, language) for step in queries.steps(SLUG, language))
 
 
 def test_a_job_for_a_page_that_is_gone_does_nothing():

@@ -63,11 +63,19 @@ def test_only_guides_have_steps():
     assert queries.steps("pas-une-page", "fr") == []
 
 
-def test_a_step_without_picture_shows_none(pictures):
-    assert "<img" not in html(queries.topic("s-identifier", "de")) or list(
-        (settings.BASE_DIR / "static/help/de").glob("*.png")
-    )
-    assert picture_of("pas-un-pas", "de") is None
+def test_a_step_without_picture_shows_none(pictures, settings):
+    settings.STATICFILES_DIRS = [pictures.parent]
+
+    assert "<img" not in html(queries.topic("s-identifier", "de"))
+    assert picture_of("choisir-moyen", "de") is None
+
+
+@pytest.mark.parametrize(("language", "slug"), GUIDES)
+def test_each_step_shows_its_picture(language, slug):
+    items = re.findall(r'<li id="([^"]+)">.*?</li>', html(queries.topic(slug, language)), re.S)
+    shown = re.findall(rf'src="[^"]*help/{language}/([a-z-]+)[^"]*\.png"', html(queries.topic(slug, language)))
+
+    assert shown == items
 
 
 def test_a_picture_shows_in_its_language_with_its_size_and_its_words(pictures):

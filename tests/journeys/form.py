@@ -43,7 +43,7 @@ def on_page(who: Traveller, text: str) -> None:
 def pick(who: Traveller, name: str, value: str) -> Traveller:
     """Answers a question with one of its options, and goes on."""
     on_page(who, label(who, name))
-    return who.tick(option(who, name, value)).press("Continue")
+    return who.tick(option(who, name, value)).step("repondre-question").press("Continue")
 
 
 def say_yes_or_no(who: Traveller, name: str, yes: bool) -> Traveller:
@@ -84,7 +84,7 @@ def add_good(who: Traveller, description: str, amount: str) -> Traveller:
     on_page(who, heading(who, "preuves"))
     who.join(label(who, "photos"), "photo.png", "image/png", PHOTO)
     who.join(label(who, "estimate"), "devis.pdf", "application/pdf", make_estimate(description, amount))
-    return who.press("Continue")
+    return who.step("ajouter-documents").press("Continue")
 
 
 def fill_goods(who: Traveller) -> Traveller:
@@ -99,6 +99,7 @@ def fill_goods(who: Traveller) -> Traveller:
 def fill_account(who: Traveller, mail: str = "bureau@valmoulin.example", *, known: str = "") -> Traveller:
     """Where the money goes, and where to write; an address that the profile holds is there already."""
     on_page(who, heading(who, "compte"))
+    who.step("verifier-prerempli", who.page.locator(".me-prefill"))
     who.type_into(label(who, "iban"), IBAN).press("Continue")
     field = who.page.get_by_label(label(who, "contact_email"))
     assert field.input_value() == known
@@ -111,7 +112,7 @@ def declare(who: Traveller) -> Traveller:
     for name in ("truthful", "insurer_told"):
         who.tick(question(SLUG, name)["text"][who.language])
     who.press("Continue")
-    return who.reads("Check your answers")
+    return who.reads("Check your answers").step("relire-reponses")
 
 
 def fill_in(who: Traveller, **place: str) -> Traveller:

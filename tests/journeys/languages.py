@@ -16,6 +16,7 @@ NAMES = {
     "CPAS de Valmoulin",
     "Rue de l'Hospice",
     "Rue du Moulin",
+    "Rue du Pont",
     "Mon Espace",
 }
 TEXT = """() => {

@@ -11,7 +11,9 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError
 
 from tests.browser import NARROW, axe, overflow
+from tests.journeys import steps
 from tests.journeys.languages import foreign_words
+from tests.journeys.proofs import PROOFS
 from tests.journeys.words import messages, say
 from tests.ops.harness import Demo, eventually
 
@@ -21,6 +23,7 @@ CAST = {
     for person in yaml.safe_load((ROOT / "sandbox" / "cast.yaml").read_text(encoding="utf-8"))["people"]
 }
 METHODS = {"eid": "Continue with the eID", "itsme": "Continue with itsme®", "sms": "Continue with an SMS code"}
+LANGUAGES = {"fr": "Français", "de": "Deutsch"}
 SEEN: set[tuple] = set()  # kinds of page that axe has been over in this process
 SHOTS = os.environ.get("MONESPACE_SHOTS", "")  # a folder: every page passed is kept there as a picture, to be looked at
 
@@ -39,6 +42,7 @@ class Traveller:
     page: Page = field(init=False)
     problems: list[str] = field(default_factory=list)
     shots: int = 0
+    guided: bool = True  # is one for whom the guides are written
 
     def __post_init__(self):
         self.context = self.browser.new_context(
@@ -98,6 +102,12 @@ class Traveller:
             folder = Path(SHOTS) / f"{self.person}-{self.size['width']}-{self.language}{'' if self.script else '-bare'}"
             folder.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=folder / f"{self.shots:03}-{name}.png", full_page=True)
+
+    def step(self, step: str, at: Locator | None = None, *, page: Page | None = None) -> "Traveller":
+        """This is where that step of a guide happens; `at`: what the step points to. Its picture is taken when wanted."""
+        if self.guided:
+            steps.picture(page or self.page, step, self.language, at)
+        return self
 
     def text(self) -> str:
         """What the page says."""
@@ -213,6 +223,11 @@ class Traveller:
         return found[-1]
 
     # --- proving who one is -------------------------------------------------------------------------------------------
+    @property
+    def pin(self) -> str:
+        """The PIN of one's own card."""
+        return str(CAST[self.person]["pin"])
+
     def take_card(self) -> "Traveller":
         """Puts one's own card in the reader of this browser (sandbox)."""
         answer = self.context.request.post(
@@ -222,44 +237,17 @@ class Traveller:
         return self
 
     def sign_in(self, method: str = "eid", *, known: bool = True) -> "Traveller":
-        """From the portal's sign-in page, through the provider, back to where one was going; someone new skips the welcome."""
-        self.take_card().press(METHODS[method])
-        getattr(self, f"prove_by_{method}")()
+        """From the portal's sign-in page, through the provider, back to where one was going; someone new passes the welcome."""
+        self.take_card().step("choisir-moyen").press(METHODS[method])
+        PROOFS[method](self)
         self.look()
-        return self if known or "/profil/bienvenue/" not in self.page.url else self.press("Skip for now")
+        return self if known or "/profil/bienvenue/" not in self.page.url else self.pass_welcome()
 
-    def prove_by_eid(self) -> None:
-        """At the provider: the PIN of the card."""
-        self.choice_of("eid")
-        self.page.locator("input[name=pin]").fill(str(CAST[self.person]["pin"]))
-        self.picture()
-        self.page.locator("button[value=check]").click()
-
-    def prove_by_itsme(self) -> None:
-        """At the provider: approve on the phone."""
-        self.choice_of("itsme")
-        self.page.locator("button[value=send]").click()
-        self.picture()
-        phone = self.context.new_page()
-        phone.goto(f"{self.demo.sandbox_url}/telephone/{self.person}/")
-        phone.locator("button[value=approve]").first.click()
-        phone.close()
-        self.page.locator("button[value=approved]").click()
-
-    def prove_by_sms(self) -> None:
-        """At the provider: the code received on the phone."""
-        self.choice_of("sms")
-        self.page.locator("button[value=send]").click()
-        code = re.search(r"#(\d{6})", self.ask(f"/api/sms?person={self.person}")[0]["text"])
-        self.page.locator("input[name=code]").fill(code[1] if code else "")
-        self.picture()
-        self.page.locator("button[value=check]").click()
-
-    def choice_of(self, method: str) -> None:
-        """A minimum admits several methods, and a sign-in of before may still hold: the provider asks which."""
-        offered = self.page.locator(f"button[value={method}]")
-        if offered.count():
-            offered.first.click()
+    def pass_welcome(self) -> "Traveller":
+        """Skips the questions of the first time; whoever wants another language than the register's says which."""
+        if CAST[self.person]["language"] == self.language:
+            return self.press("Skip for now")
+        return self.tick(LANGUAGES[self.language]).press("Save and continue")
 
     # --- the outside world --------------------------------------------------------------------------------------------
     def ask(self, path: str) -> list[dict]:

@@ -20,9 +20,14 @@ LAW = {
 
 def look_for(who: Traveller, words: str) -> Traveller:
     """From the Portal's home, in one's own words, to the procedure's page."""
-    who.go("/").fill("Look for a procedure in your own words", words).press("Search")
-    title = procedure(form.SLUG)["title"][who.language]
-    return who.follow(title)
+    who.go("/").fill("Look for a procedure in your own words", words).step("chercher-demarche").press("Search")
+    who.follow(procedure(form.SLUG)["title"][who.language]).step("lire-demarche")
+    return who.step("introduire-demande", who.target("File a request"))
+
+
+def title(who: Traveller) -> str:
+    """What a request of this procedure is called in the person's language."""
+    return procedure(form.SLUG)["form"]["title"][who.language]
 
 
 def begin(who: Traveller, method: str = "eid", words: str = "inondation") -> Traveller:
@@ -32,8 +37,10 @@ def begin(who: Traveller, method: str = "eid", words: str = "inondation") -> Tra
 
 def open_alone(who: Traveller, number: str, name: str) -> Traveller:
     """The configuration initiale on one page, by somebody who alone represents her enterprise."""
-    who.press("Begin the first configuration").fill("Enterprise number (BCE)", number).press("Look it up")
-    return who.choose("Submit").press("Open the space of %(name)s", name=name)
+    who.press("Begin the first configuration").fill("Enterprise number (BCE)", number)
+    who.step("indiquer-entreprise").press("Look it up").choose("Submit")
+    opens = who.target("Open the space of %(name)s", name=name)
+    return who.step("ouvrir-seul", opens).push(opens)
 
 
 def start(who: Traveller, name: str) -> Traveller:
@@ -44,14 +51,14 @@ def start(who: Traveller, name: str) -> Traveller:
 
 def first_task(who: Traveller) -> Traveller:
     """The first part of the task list that can be opened."""
-    return who.push(who.page.locator(".govuk-task-list__link").first)
+    return who.step("liste-parties").push(who.page.locator(".govuk-task-list__link").first)
 
 
 def send(who: Traveller) -> str:
     """The button that sends, pressed twice in a hurry; returns the number on the page that follows."""
-    who.push_twice(send_button(who))
+    who.step("envoyer-demande", send_button(who)).push_twice(send_button(who))
     who.page.wait_for_url("**/recepisse/")
-    who.look().reads("Request sent")
+    who.look().reads("Request sent").step("recevoir-recepisse")
     numbers = set(re.findall(r"\d{4}-\d{7}-\d{2}", who.text()))
     assert len(numbers) == 1, who.text()
     return numbers.pop()
@@ -79,14 +86,15 @@ def decide(agent: Traveller, number: str, *, granted: str = "1 250,50", language
 
 def read_decision(who: Traveller, dossier: str) -> str:
     """The applicant opens the dossier and reads the letter; returns its text."""
-    who.go(dossier).reads("Granted in part")
+    who.go(dossier).reads("Granted in part").step("lire-decision", who.target("Decision letter"))
     return text_of(who.download("Decision letter"))
 
 
 def check_file(who: Traveller, pdf: bytes) -> Traveller:
     """Anyone hands a PDF to the page that checks receipts."""
     label = who.say("The receipt or letter as a PDF file")
-    return who.go("/verifier/").join(label, "recu.pdf", "application/pdf", pdf).press("Check the file")
+    who.go("/verifier/").join(label, "recu.pdf", "application/pdf", pdf).press("Check the file")
+    return who.step("verifier-document")
 
 
 def check_number(who: Traveller, number: str, printed: str) -> Traveller:

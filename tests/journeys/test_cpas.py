@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys import form, story
 from tests.journeys.people import CAST
-from tests.journeys.test_commune import describe
+from tests.journeys.test_commune import describe, pin_to
 
 pytestmark = pytest.mark.browser
 CPAS, NAME = "0123440517", "CPAS de Valmoulin"
@@ -12,8 +12,8 @@ CPAS, NAME = "0123440517", "CPAS de Valmoulin"
 
 def test_fatima_and_michel_open_the_space_and_fatima_files(traveller, agent):
     fatima = story.begin(traveller("fatima-el-amrani"), "itsme", "coulée de boue").press("Open this space")
-    describe(fatima.press("Name the main access manager"), "fatima-el-amrani", pinned=True)
-    fatima.press("Sign and ask for the second signature").reads_text("Michel Quoilin")
+    describe(fatima.press("Name the main access manager"), "fatima-el-amrani")
+    pin_to(fatima, "fatima-el-amrani").press("Sign and ask for the second signature").reads_text("Michel Quoilin")
     michel_signs(traveller)
     fatima.go("/espaces/").press("Invitation to act for %(name)s", name=NAME).press("Accept")
     take_a_role(fatima)
