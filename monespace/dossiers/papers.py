@@ -51,7 +51,7 @@ def receipt(dossier: Dossier) -> Receipt:
         "for_whom": party(holder),
         "role": role_in_words(filed["role"]),
         "method": str(METHOD_LABELS[filed["method"]]),
-        "sections": [section(part) for part in frozen["summary"]["sections"]],
+        "sections": [said for part in frozen["summary"]["sections"] if (said := section(part))["rows"]],
         "documents": [
             {"name": one["name"], "size": one["size"], "sha256": one["sha256"]} for one in frozen["documents"]
         ],
@@ -72,15 +72,17 @@ def role_in_words(role: str) -> str:
 
 
 def section(part: dict) -> Section:
-    """One section of the frozen copy: each block with a heading when it has one."""
+    """One section of the frozen copy without its declarations; the pages of a group's row stand together under its name."""
     rows: list[Row] = []
     for block in part["blocks"]:
         lines = [row(line) for line in block["lines"] if line["kind"] != "declaration"]
-        if block["item"]:
-            rows.append({"label": block["item"], "rows": lines})
-        else:
+        if not block["item"]:
             rows += lines
-    return {"title": part["title"], "rows": [one for one in rows if one.get("rows") != []]}
+        elif rows and "rows" in rows[-1] and rows[-1]["label"] == block["item"]:
+            rows[-1]["rows"] += lines
+        elif lines:
+            rows.append({"label": block["item"], "rows": lines})
+    return {"title": part["title"], "rows": rows}
 
 
 def row(line: dict) -> Row:

@@ -79,6 +79,20 @@ def test_the_receipt_names_who_filed_for_whom_in_which_role(small, bakery, paul)
     assert Content.objects.get().digest[:8] in words.replace(" ", "")
 
 
+def test_a_row_has_one_heading_and_a_section_of_declarations_none(claire):
+    line = {"label": "Quoi", "kind": "text", "values": ["Four"], "declared_by_you": False}
+    truth = line | {"kind": "declaration"}
+    goods = [
+        {"item": "Bien 1", "lines": [line]},
+        {"item": "Bien 1", "lines": [line]},
+        {"item": "Bien 2", "lines": [line]},
+    ]
+
+    said = papers.section({"title": "Biens", "blocks": goods})["rows"]
+    assert [(row["label"], len(row["rows"])) for row in said] == [("Bien 1", 2), ("Bien 2", 1)]
+    assert papers.section({"title": "Engagements", "blocks": [{"item": "", "lines": [truth]}]})["rows"] == []
+
+
 def test_every_kind_of_answer_can_be_printed(claire):
     house.publish(RICH)
     browser = house.browser(claire)
