@@ -35,6 +35,14 @@ def test_imports_keep_the_contracts():
     assert done.returncode == 0, done.stdout[-3000:]
 
 
+def test_the_picture_shows_the_floors_as_they_are():
+    drawn = (ROOT / "docs/pictures/house.svg").read_text(encoding="utf-8")
+    rooms = re.findall(r'class="room" x="\d+" y="(\d+)"[^>]*>(\w+)<', drawn)
+    floors = [{room for at, room in rooms if at == height} for height in dict.fromkeys(at for at, _room in rooms)]
+
+    assert floors == [{"cli", "config"}, *reversed(FLOORS)]
+
+
 def test_tables_point_downwards_only():
     wrong = [
         f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
