@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "monespace.identity.http.sign_in_of_request",
     "monespace.desk.http.seats_of_request",
     "config.middleware.language",
+    "config.middleware.bounded_bodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
