@@ -7,14 +7,22 @@ from typing import Any
 
 import structlog
 
-NATIONAL_NUMBER = re.compile(r"\b\d{2}[.\s]?\d{2}[.\s]?\d{2}[-\s]?\d{3}[.\s]?\d{2}\b")
+# Eleven digits in their groups, whatever stands between; longer rows of digits and hexadecimal ids are something else.
+NATIONAL_NUMBER = re.compile(r"(?<!\d)\d{2}[.\s/-]?\d{2}[.\s/-]?\d{2}[.\s/-]?\d{3}[.\s/-]?\d{2}(?!\d)")
 
 
 def without_numbers(_, __, event: dict) -> dict:
     """The last barrier, for messages of libraries: eleven digits in a row are never written."""
-    return {
-        key: NATIONAL_NUMBER.sub("[number]", value) if isinstance(value, str) else value for key, value in event.items()
-    }
+    return {key: masked(value) for key, value in event.items()}
+
+
+def masked(value: Any) -> Any:
+    """The same value without national numbers, inside lists and dictionaries too."""
+    if isinstance(value, str):
+        return NATIONAL_NUMBER.sub("[number]", value)
+    if isinstance(value, dict):
+        return {key: masked(one) for key, one in value.items()}
+    return [masked(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def configure(_settings=None) -> None:

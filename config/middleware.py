@@ -17,6 +17,9 @@ POLICY = (
     "form-action 'self'{providers}; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
 
+MOST_SENT = 210_000_000  # ten photos of the largest size, and the rest of their page
+MOST_SENT_BY_VISITORS = 21_000_000  # a sealed document to check
+
 
 def request_log(get_response):
     """One JSON line a request: route (never the address with its values), status, milliseconds, request id."""
@@ -46,13 +49,14 @@ def provider_origins() -> str:
 
 
 def content_security_policy(get_response):
-    """Strict policy on every answer: nothing inline, no outside host but the identity provider in form-action."""
+    """Strict policy on every answer: nothing inline, no outside host but the identity provider in form-action; and nothing
+    that somebody sees signed in, be it only their name above a public page, is kept by a browser that others use."""
 
     def middleware(request):
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY.format(providers=provider_origins()))
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-        if request.path.startswith(("/espaces/", "/guichet/", "/profil/", "/connexion/")):
+        if getattr(request, "sign_in", None) or request.path.startswith("/connexion/"):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
@@ -73,6 +77,19 @@ def plain_errors(get_response):
             return get_response(request)
         except (RequestDataTooBig, TooManyFieldsSent, SuspiciousOperation, UnicodeDecodeError):
             return broken(request)
+
+    return middleware
+
+
+def bounded_bodies(get_response):
+    """Refuses a body larger than any page of ours can send, before a byte of it is read: what is read is kept on disk."""
+
+    def middleware(request):
+        most = MOST_SENT if request.sign_in else MOST_SENT_BY_VISITORS
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if not said.isdecimal() or int(said) > most:
+            return render(request, "413.html", status=413)
+        return get_response(request)
 
     return middleware
 

@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import os
 
+MOST_TRIES = 12  # of a job whose workers die, as of one that fails (monespace.work.queue.RETRY)
 HEARTBEAT, DEAD_AFTER = 5, 30  # seconds: a worker silent for so long is taken for dead, its jobs start again
 
 
@@ -74,8 +75,17 @@ def _register_sweep(app) -> None:
 
 
 async def retry_jobs_of_dead_workers(app, *, silent_for: float) -> int:
-    """Put back in the queue each job whose worker gave no sign for so many seconds; returns how many."""
+    """Put back in the queue each job whose worker gave no sign for so many seconds; returns how many.
+
+    One that was tried as often as any job may be is given up: it may itself be what kills the workers.
+    """
+    from procrastinate.jobs import Status
+
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent_for))
+    again = [job for job in stalled if job.attempts + 1 < MOST_TRIES]
     for job in stalled:
-        await app.job_manager.retry_job(job)
-    return len(stalled)
+        if job in again:
+            await app.job_manager.retry_job(job)
+        else:
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+    return len(again)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from monespace.dossiers import actions, papers
 from monespace.dossiers.models import Document, Dossier, Paper
-from monespace.paper.files import inspect
+from monespace.paper.opening import inspect_in_process
 from monespace.paper.pdf import make_pdf
 from monespace.paper.scanner import Infected, TooLargeToScan, scan
 from monespace.paper.seal import seal_pdf
@@ -44,7 +44,7 @@ def verdict(file) -> str:
 
 def opened(content: bytes, name: str) -> str:
     """Why a file cannot be opened as what its name says; empty when it can."""
-    look = inspect(content, name)
+    look = inspect_in_process(content, name)
     return "" if look.ok else str(look.why)
 
 

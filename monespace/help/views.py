@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from monespace.help import actions, queries
 from monespace.help.content import Topic
 from monespace.help.forms import FeedbackForm
-from monespace.help.http import page_told, sender
+from monespace.help.http import page_told
 from monespace.help.markup import html
 from monespace.help.paper import file_name
-from monespace.identity.http import signed_in, to_sign_in
+from monespace.identity.http import sender, signed_in, to_sign_in
 from monespace.identity.limits import TooMany
 
 MOST_ASKED = 3

@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from monespace.identity.models import SignIn
@@ -18,12 +22,18 @@ def sign_in_of_request(get_response):
 
     def middleware(request):
         key = request.session.get("sign_in")
-        request.sign_in = SignIn.objects.select_related("person").filter(pk=key, ended_at=None).first() if key else None
+        request.sign_in = running(key) if key else None
         request.user = request.sign_in.person if request.sign_in else AnonymousUser()
         prolong(request)
         return get_response(request)
 
     return middleware
+
+
+def running(key: str) -> SignIn | None:
+    """The sign-in, unless it was ended or is too old: clicks prolong a session, but not for ever (a stolen one neither)."""
+    since = timezone.now() - timedelta(hours=settings.SESSION_HOURS)
+    return SignIn.objects.select_related("person").filter(pk=key, ended_at=None, at__gt=since).first()
 
 
 def prolong(request: HttpRequest) -> None:
@@ -64,6 +74,18 @@ def path_of_referrer(request: HttpRequest) -> str:
     root = f"{request.scheme}://{request.get_host()}"
     referrer = request.headers.get("Referer", "")
     return referrer.removeprefix(root) if referrer.startswith(root + "/") else ""
+
+
+def sender(request: HttpRequest) -> str:
+    """The network address of whoever asks: behind our proxy, the last one that the proxy wrote. Of IPv6, the network: one
+    household or machine holds 2^64 addresses, and could begin each count anew."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    address = forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False)) if found.version == 6 else address
 
 
 def local_path(path: str | None) -> str:

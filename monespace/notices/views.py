@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from monespace.notices import actions, queries
 
 
-@login_required
+@login_required(redirect_field_name="suite")
 @require_http_methods(["GET", "POST"])
 def inbox(request: HttpRequest) -> HttpResponse:
     """The person's notices, newest first; a POST marks those shown as read."""

@@ -6,8 +6,6 @@ python -m monespace.paper.check --trusted SEAL.pem < document.pdf      prints on
 import argparse
 import io
 import logging
-import resource
-import signal
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +19,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from .checking import MARK, MAX_BYTES, SECONDS, Check, refused
+from .child import limit
 from .seal_file import CERTIFICATE, certificates
 
 Chain = Sequence[x509.Certificate]  # the sealing certificate, then those above it
@@ -124,7 +123,7 @@ def main() -> None:
     parser.add_argument("--trusted", action="append", default=[], help="a seal file, or its certificates alone (PEM)")
     parser.add_argument("--trusted-first", action="store_true", help="certificates come first on standard input")
     options = parser.parse_args()
-    _limit()
+    limit(seconds=SECONDS, memory=MEMORY)
     trusted = trusted_seals(*options.trusted)
     given = sys.stdin.buffer.read(MAX_BYTES + 1_000_000)
     if options.trusted_first:
@@ -136,14 +135,6 @@ def main() -> None:
 def _chain(pem: bytes) -> Chain:
     found = [load_pem_x509_certificate(one) for one in CERTIFICATE.findall(pem)]
     return [x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in found]
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    signal.alarm(2 * SECONDS)
 
 
 if __name__ == "__main__":

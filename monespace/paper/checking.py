@@ -16,14 +16,13 @@
 """
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from .child import run
 from .seal_file import certificates_text
 
 MAX_BYTES = 20_000_000
@@ -66,11 +65,8 @@ def check_in_process(pdf: bytes, *, trusted: Iterable[str | Path] | None = None,
     if not pdf or len(pdf) > MAX_BYTES:
         return refused("too_large" if pdf else "empty")
     seals = [certificates_text(path) for path in (_settings_seals() if trusted is None else trusted)]
-    command = [sys.executable, "-m", "monespace.paper.check", "--trusted-first"]
     try:
-        done = subprocess.run(  # noqa: S603 — our own interpreter and module, no text of anybody's
-            command, input=b"\0".join(seals) + MARK + pdf, capture_output=True, timeout=seconds, env=_environment()
-        )
+        done = run("monespace.paper.check", b"\0".join(seals) + MARK + pdf, "--trusted-first", seconds=seconds)
         return Check.from_json(done.stdout)
     except subprocess.TimeoutExpired:
         return refused("took_too_long")
@@ -82,9 +78,3 @@ def _settings_seals() -> list[str]:
     from django.conf import settings  # read late: the child process has no settings
 
     return [path for path in (settings.SEAL_FILE, *getattr(settings, "SEAL_FORMER_FILES", [])) if path]
-
-
-def _environment() -> dict[str, str]:
-    """The child finds the same modules and is given no secret: only what an interpreter needs."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

@@ -1,17 +1,25 @@
-"""Opens what was uploaded, to be sure that it is what it says. Worker only: loads pikepdf and Pillow."""
+"""Opens what was uploaded, to be sure that it is what it says. Loads pikepdf and Pillow: in a child process (see `opening`).
+
+python -m monespace.paper.files < its name as JSON, a line break, its content      prints one line of JSON
+"""
 
 import io
+import json
 import struct
+import sys
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 
 import pikepdf
 from PIL import Image
 
+from .child import limit
 from .signatures import HEAD, MAX_BYTES, USUAL, Inspection, Why, first_look
 
 MAX_PIXELS = {"jpg": 120_000_000, "png": 50_000_000}  # a telephone's largest photo; a PNG takes more memory
 UNPACKED_MAX, ENTRIES_MAX = 200_000_000, 5_000
+MEMORY, SECONDS = 1_000_000_000, 30  # of the child: the largest picture takes a quarter of it
 TAIL = 66_000  # where readers of PDF and of zip look for the end
 UNDECLARED = ("", "application/octet-stream")
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -55,6 +63,8 @@ def _opened(content: bytes, kind: str) -> Inspection:
         openers[kind](content, kind)
     except Refused as refusal:
         return Inspection(kind, ok=False, why=refusal.args[0])
+    except MemoryError:
+        return Inspection(kind, ok=False, why=Why.TOO_MUCH_INSIDE)
     except Exception:
         # Three libraries fail on hostile content in ways that none of them lists: all mean that it does not open.
         return Inspection(kind, ok=False, why=Why.DAMAGED)
@@ -126,3 +136,14 @@ def _is_sheet(packed: zipfile.ZipFile, names: set[str], kind: str) -> bool:
 
 def _is_zip(content: bytes) -> bool:
     return zipfile.is_zipfile(io.BytesIO(content))
+
+
+def main() -> None:
+    """Reads a file on standard input, within limits of memory and time; prints what was found as one line of JSON."""
+    limit(seconds=SECONDS, memory=MEMORY)
+    name = json.loads(sys.stdin.buffer.readline())
+    sys.stdout.write(json.dumps(asdict(inspect(sys.stdin.buffer.read(), name))) + "\n")
+
+
+if __name__ == "__main__":
+    main()

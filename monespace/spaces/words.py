@@ -99,6 +99,7 @@ REFUSED: dict[str, Promise] = {
     "stranger": _("You no longer have access to this enterprise."),
     "frozen": _("This enterprise is bankrupt, dissolved or stopped: only whoever winds it up may change accesses."),
     "unknown_role": _("Choose one of the roles."),
+    "many": _("You sent many invitations within an hour. What you typed is kept: send it later."),
     "past": _("The end date is already over. Choose a later one."),
     "self": _("You cannot do this for yourself: somebody else who manages the accesses does it."),
     "over": _("This is already answered, withdrawn or expired. Nothing was changed."),

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from monespace.dossiers import actions, jobs, papers
 from monespace.dossiers.actions.deciding import Verdict
@@ -156,6 +157,16 @@ def test_checks_are_limited(db, settings):
 
     assert answers == [422] * 60 + [429]
     assert "minutes" in house.text(verify(browser, by_hash="1"))
+
+
+def test_behind_the_proxy_nobody_uses_up_the_checks_of_others(db, settings):
+    settings.RATE_LIMITS = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    asked = {"by_hash": "1", "number": "2026-0000001-00", "digest": "0"}
+    browsers = [Client(headers={"x-forwarded-for": f"203.0.113.{one}"}) for one in (9, 10)]
+
+    assert [browsers[0].post("/verifier/", asked).status_code for _ in range(61)][-1] == 429
+    assert browsers[1].post("/verifier/", asked).status_code == 422
 
 
 def test_the_acknowledgement_and_the_decision_are_letters_in_the_dossiers_language(small, claire):

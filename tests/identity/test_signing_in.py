@@ -1,12 +1,15 @@
 """Signing in, stepping up, signing out, as a browser sees it."""
 
 from contextlib import suppress
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from monespace.identity.actions import refuse_sign_in
+from monespace.identity.http import sender
 from monespace.identity.limits import TooMany
 from monespace.identity.models import Person, SignIn
 from monespace.journal.models import Entry
@@ -163,3 +166,22 @@ def test_refused_answers_in_the_journal_are_limited() -> None:
         with suppress(TooMany):
             refuse_sign_in("nonce")
     assert Entry.objects.filter(act="sign_in.refused").count() == 60
+
+
+def test_a_session_ends_after_half_a_day_however_much_it_is_used() -> None:
+    browser = client_of(CLAIRE)
+    assert browser.get("/profil/").status_code == 200
+    SignIn.objects.filter(pk=browser.sign_in.pk).update(at=timezone.now() - timedelta(hours=12, minutes=1))
+
+    answer = browser.get("/profil/")
+    assert (answer.status_code, answer.url) == (303, "/connexion/?suite=%2Fprofil%2F")
+
+
+def test_tries_are_counted_by_network_where_one_person_holds_many_addresses(rf, settings) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = None
+    seen = {sender(rf.get("/", REMOTE_ADDR=f"2001:db8:1:2::{one:x}")) for one in range(9)}
+    assert seen == {"2001:db8:1:2::/64"}
+    assert sender(rf.get("/", REMOTE_ADDR="203.0.113.9")) == "203.0.113.9"
+    assert sender(rf.get("/", REMOTE_ADDR="::ffff:203.0.113.9")) == "203.0.113.9"
+    assert sender(rf.get("/", REMOTE_ADDR="::ffff:odd")) == "::ffff:odd"
+    assert sender(rf.get("/", REMOTE_ADDR="203.0.113.9", headers={"x-forwarded-for": "1.2.3.4"})) == "203.0.113.9"

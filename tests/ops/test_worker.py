@@ -80,3 +80,23 @@ def test_the_job_of_a_killed_worker_goes_back_to_the_queue() -> None:
     assert asyncio.run(take_it_and_die()) == 1
     work_until_done()
     assert ran == ["again"]
+
+
+def test_a_job_that_kills_each_worker_who_takes_it_is_given_up() -> None:
+    job("probe.poison")(ran.append)
+    enqueue("probe.poison", "key")
+
+    async def take_it_and_die() -> int:
+        with app.replace_connector(worker._connector()) as working:
+            async with working.open_async():
+                for _ in range(worker.MOST_TRIES):
+                    number = await working.job_manager.register_worker()
+                    await working.job_manager.fetch_job(queues=None, worker_id=number)
+                    back = await worker.retry_jobs_of_dead_workers(working, silent_for=0)
+                return back
+
+    assert asyncio.run(take_it_and_die()) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status FROM procrastinate_jobs WHERE task_name = 'probe.poison'")
+        assert cursor.fetchall() == [("failed",)]
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'probe.poison'")

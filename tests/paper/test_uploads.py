@@ -13,6 +13,7 @@ from PIL import Image
 
 from monespace.paper import files
 from monespace.paper.files import inspect
+from monespace.paper.opening import inspect_in_process
 from monespace.paper.signatures import Why, first_look
 from tests.paper.samples import picture
 
@@ -49,6 +50,32 @@ def huge_png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
     )
+
+
+def bomb(megabytes: int) -> bytes:
+    """A PDF of a few kB whose list of pages unpacks twice, to so many megabytes of blanks."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>> ",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>> ",
+        b"<</Type/Page/Parent 2 0 R>> ",
+    ]
+    head = b"1 0 2 %d 3 %d " % (len(parts[0]), len(parts[0]) + len(parts[1]))
+    packer = zlib.compressobj(9)
+    inside = packer.compress(head + b"".join(parts))
+    inside += b"".join(packer.compress(b" " * 1_000_000) for _ in range(megabytes)) + packer.flush()
+    data = zlib.compress(inside, 9)
+    objects = (
+        b"5 0 obj<</Type/ObjStm/N 3/First %d/Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%s\nendstream endobj\n"
+    )
+    start = b"%PDF-1.5\n"
+    first = start + objects % (len(head), len(data), data)
+    rows = [(0, 0, 65535), (2, 5, 0), (2, 5, 1), (2, 5, 2), (0, 0, 0), (1, len(start), 0), (1, len(first), 0)]
+    table = b"".join(struct.pack(">BIH", *row) for row in rows)
+    index = b"6 0 obj<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Length %d>>stream\n%s\nendstream endobj\n" % (
+        len(table),
+        table,
+    )
+    return first + index + b"startxref\n%d\n%%%%EOF\n" % len(first)
 
 
 LOCKED = pikepdf.Encryption(owner="o", user="u")
@@ -121,6 +148,21 @@ def test_a_packed_bomb_is_not_unpacked(monkeypatch):
     monkeypatch.setattr(files, "UNPACKED_MAX", 1_000)
     bomb = packed(XLSX | {"xl/sheet.xml": b"0" * 5_000})
     assert inspect(bomb, "liste.xlsx", allowed=("xlsx",)).why == Why.TOO_MUCH_INSIDE
+
+
+def test_a_pdf_that_unpacks_to_more_than_we_give_stops_its_own_process_only():
+    assert inspect_in_process(bomb(1), "devis.pdf").ok
+    assert len(bomb(1_500)) < 20_000
+    assert not inspect_in_process(bomb(1_500), "devis.pdf").ok
+
+
+def test_the_process_that_opens_says_what_the_inspection_says():
+    assert inspect_in_process(pdf_with(), "devis.pdf") == inspect(pdf_with(), "devis.pdf")
+    assert inspect_in_process(photo(), "é\u202e\n.pdf").why == Why.NAME
+    assert inspect_in_process(photo()[:2000], "photo.jpg").why == Why.DAMAGED
+    largest = io.BytesIO()
+    Image.new("RGBA", (7_000, 7_000)).save(largest, "PNG")
+    assert inspect_in_process(largest.getvalue(), "plan.png").ok
 
 
 def test_a_file_on_disk_is_opened_as_well_and_never_read_when_too_large(tmp_path):

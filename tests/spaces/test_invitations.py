@@ -1,12 +1,14 @@
 """Invitations: one person, one use; they die with their end, their inviter's power, and a withdrawal."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
 
+from monespace.identity.limits import count_try
 from monespace.journal.models import Entry
-from monespace.notices.models import Notice
+from monespace.notices.models import Mail, Notice
 from monespace.registry.models import Enterprise
 from monespace.spaces import actions
 from monespace.spaces.actions import Refused
@@ -215,3 +217,39 @@ def test_a_reminder_goes_once_a_day(commune) -> None:
     assert browser.post(page, {"annuler": "1"}).status_code == 303
     offer.refresh_from_db()
     assert offer.state == Invitation.State.CANCELLED
+
+
+def test_the_portal_is_nobodys_machine_for_unwanted_mail(commune, settings) -> None:
+    settings.RATE_LIMITS = True
+    browser = client_of(PHILIPPE)
+    assert send(browser, email="a0@exemple.be").url.endswith("?fait=invite")
+    for _other in range(actions.INVITATIONS - 1):
+        count_try("invitation", person(PHILIPPE).pk, limit=actions.INVITATIONS, seconds=3600)
+
+    answer = send(browser, email="one-more@exemple.be")
+
+    assert answer.status_code == 422
+    assert "beaucoup d'invitations" in unescape(answer.content.decode())
+    assert Mail.objects.count() == 1
+
+
+@pytest.mark.parametrize("field", ["given_names", "family_name", "message"])
+@pytest.mark.parametrize("odd", ["I\u202enès", "I\x07nès", "I\u0000nès"])
+def test_what_an_invitation_says_holds_no_invisible_character(commune, field: str, odd: str) -> None:
+    assert send(client_of(PHILIPPE), **{field: odd}).status_code == 422
+
+
+def test_a_name_in_a_mail_is_one_line(commune) -> None:
+    answer = send(client_of(PHILIPPE), given_names="Inès\n\nVotre compte est bloqué: https://mechant.example")
+    assert answer.status_code == 422
+    assert send(client_of(PHILIPPE), message="Bonjour Inès,\nà demain.").status_code == 303
+
+
+def send(browser, **typed):
+    """The two pages of an invitation: filled in, then checked and sent; the last answer."""
+    place = f"/espaces/{COMMUNE.number}/acces/inviter/"
+    plain = {"given_names": "Inès", "family_name": "Carlier", "email": INES.email, "what": "read", "scope": "*"}
+    checked = browser.post(place, {**plain, **typed})
+    if checked.status_code != 303:
+        return checked
+    return browser.post(place, {"brouillon": checked.url.split("brouillon=")[1], "envoyer": "1"})

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from monespace.journal.models import Entry
 from monespace.journal.queries import broken_links
+from monespace.notices.models import Mail
 from monespace.spaces import actions
 from monespace.spaces.actions import Refused
 from monespace.spaces.models import Invitation, Title
@@ -47,6 +48,23 @@ def test_one_invitation_accepted_twice_at_once_has_one_winner() -> None:
     assert results == ["done", "over", "over", "over", "over"]
     assert Title.objects.filter(person=person(INES)).count() == 1
     assert not list(broken_links(f"enterprise:{commune.pk}"))
+
+
+def test_an_invitation_sent_by_a_double_click_is_one_invitation_and_one_mail() -> None:
+    commune = enterprise(COMMUNE)
+    title(commune, PHILIPPE, "gap", given_as="representative")
+    entered = [signed_in(PHILIPPE) for _click in range(5)]
+    offered = {
+        "kind": "role",
+        "role": "read",
+        "scope": "*",
+        "given_names": "I",
+        "family_name": "C",
+        "email": INES.email,
+    }
+    results = together(*(lambda one=one: actions.invite(commune.pk, by=one, **offered) for one in entered))
+    assert results == ["done"] * 5
+    assert Invitation.objects.count() == Mail.objects.count() == 1
 
 
 def test_a_manager_removed_while_inviting_leaves_no_invitation_that_could_still_be_accepted() -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from monespace.dossiers import queries
 from monespace.dossiers.numbers import is_number
+from monespace.identity.http import sender
 from monespace.identity.limits import TooMany, count_try
 from monespace.paper.checking import check_in_process
 
@@ -60,7 +61,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "dossiers/verify.html", page)
     try:
-        count_try("verify", request.META.get("REMOTE_ADDR", ""), limit=HOURLY, seconds=3600)
+        count_try("verify", sender(request), limit=HOURLY, seconds=3600)
     except TooMany as refusal:
         return render(request, "dossiers/verify.html", {**page, "wait": refusal.retry_after // 60 + 1}, status=429)
     page |= answer(by_file, by_hash)

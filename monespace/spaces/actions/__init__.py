@@ -4,12 +4,13 @@ from monespace.spaces.actions.answering import LEAST_LEVEL as ACCEPT_LEVEL
 from monespace.spaces.actions.answering import accept, refuse
 from monespace.spaces.actions.common import NEEDS, Refused
 from monespace.spaces.actions.ending import close_title, leave
-from monespace.spaces.actions.giving import cancel, confirm, invite, remind, take_role
+from monespace.spaces.actions.giving import INVITATIONS, cancel, confirm, invite, remind, take_role
 from monespace.spaces.actions.proving import prove_representative
 from monespace.spaces.actions.setup import countersign, designate, forget_intention, open_alone, remember_intention
 
 __all__ = [
     "ACCEPT_LEVEL",
+    "INVITATIONS",
     "NEEDS",
     "Refused",
     "accept",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from monespace import vault
-from monespace.identity.limits import count_try
+from monespace.identity.limits import TooMany, count_try
 from monespace.identity.models import Person, SignIn
 from monespace.notices.actions import tell
 from monespace.registry.models import Enterprise
@@ -29,6 +29,7 @@ from monespace.spaces.models import Invitation, TitleKind
 from monespace.spaces.policy import ROLES, Action
 from monespace.spaces.queries import intention_of
 
+INVITATIONS = 100  # an hour, by one person
 VALID_DAYS = 30  # an invitation dies after a month, or with the inviter's own title
 
 
@@ -50,8 +51,8 @@ def invite(
 ) -> Invitation:
     """Offers a role, or the place of co-GAP, to one person. Pinned to a national number when the inviter knows it.
 
-    `procedure` is the form that the invited person came for. Raises Refused: role, level, frozen, unknown_role, past (the end
-    date is over), self (nobody raises himself).
+    `procedure` is the form that the invited person came for. The same offer sent twice, by a double click, is one offer.
+    Raises Refused: role, level, frozen, unknown_role, past (the end date is over), self (nobody raises himself), many.
     """
     enterprise, at = lock(enterprise_id)
     action = Action.GIVE_CO_GAP if kind == TitleKind.CO_GAP else Action.GIVE_ROLE
@@ -63,18 +64,17 @@ def invite(
     pinned_hash = vault.lookup_hash(national_number) if national_number else ""
     if pinned_hash == by.person.national_number_hash:
         raise Refused("self")
+    offered = {
+        "kind": kind, "role": role, "scope": scope, "ends_on": ends_on, "given_names": given_names, "family_name": family_name,
+        "email": email, "pinned_hash": pinned_hash, "message": message, "procedure": procedure,
+    }  # fmt: skip
+    waiting = {"invited_by": by.person, "state": Invitation.State.SENT, "expires_at__gt": at}
+    if sent := Invitation.objects.filter(enterprise=enterprise, **offered, **waiting).first():
+        return sent
+    count_invitation(by)
     invitation = Invitation.objects.create(
         enterprise=enterprise,
-        kind=kind,
-        role=role,
-        scope=scope,
-        ends_on=ends_on,
-        given_names=given_names,
-        family_name=family_name,
-        email=email,
-        pinned_hash=pinned_hash,
-        message=message,
-        procedure=procedure,
+        **offered,
         invited_by=by.person,
         given_as=seat_of_giving(enterprise, decision.role),
         by_title_id=decision.title,  # type: ignore[misc]  # who may invite holds a title: seats without one have other ids
@@ -90,6 +90,14 @@ def invite(
         pinned=bool(national_number),
     )
     return invitation
+
+
+def count_invitation(by: SignIn) -> None:
+    """Whoever opened a space must not write to half the country in our name; raises Refused."""
+    try:
+        count_try("invitation", by.person_id, limit=INVITATIONS, seconds=3600)
+    except TooMany as refusal:
+        raise Refused("many") from refusal
 
 
 def announce(invitation: Invitation) -> None:
