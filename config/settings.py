@@ -144,9 +144,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * env.number("SESSION_MINUTES", 60)
-SESSION_HOURS = env.number(
-    "SESSION_HOURS", 12
-)  # after which one proves again who one is, clicks or not (NIST SP 800-63B, AAL2)
+SESSION_HOURS = env.number("SESSION_HOURS", 12)  # then one proves anew who one is, clicks or not (NIST SP 800-63B, AAL2)
 SESSION_SAVE_EVERY_REQUEST = False  # identity.http prolongs a session once a minute, not at each click
 CSRF_FAILURE_VIEW = "config.errors.csrf"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
