@@ -18,6 +18,11 @@ def tells_of_a_full_disk(text: str) -> bool:
     return any(sign in text for sign in FULL_DISK_SIGNS)
 
 
+def reason(said: str, otherwise: str) -> Trouble:
+    """What to raise for a program that failed after these words: a full disk when they tell of one, else this sentence."""
+    return Trouble(DISK_IS_FULL if tells_of_a_full_disk(said) else otherwise)
+
+
 def sentence_of(error: Exception) -> str | None:
     """The sentence for an error that the operator can mend; None for a mistake of ours, which keeps its traceback."""
     import psycopg

@@ -8,12 +8,13 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from monespace.cli import binaries, demo, folder, ports, postgres
+from monespace.cli import binaries, demo, folder, ports, postgres, supervisor
 from monespace.cli.main import main
-from monespace.cli.trouble import Trouble
+from monespace.cli.trouble import DISK_IS_FULL, Trouble
 from tests.ops.harness import ROOT
 
 
@@ -70,7 +71,7 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
-    [(errno.EACCES, "cannot be read or written by you"), (errno.ENOSPC, "is full"), (errno.EROFS, "read only")],
+    [(errno.EACCES, "cannot be read or written by you"), (errno.ENOSPC, "The disk is full"), (errno.EROFS, "read only")],
 )
 def test_an_unreadable_folder_or_a_full_disk_is_one_sentence(
     number: int, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -91,7 +92,37 @@ def test_a_disk_that_fills_up_later_is_one_sentence(
 
     monkeypatch.setattr(postgres, "start", full)
     assert main(["demo", "--data", str(tmp_path / "data"), "--port", str(ports.next_free("127.0.0.1", 20000))]) == 1
-    assert "is full: free some space" in capsys.readouterr().err
+    assert "The disk is full: free about" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("said", [
+    "psycopg.errors.DiskFull: could not extend file \"base/16384/2674\": wrote only 4096 of 8192 bytes",
+    "PANIC:  could not write to file \"pg_wal/xlogtemp.7\": No space left on device",
+])  # fmt: skip
+@pytest.mark.parametrize("teller", ["the step", "PostgreSQL"])
+def test_a_step_that_fails_for_want_of_room_says_so_in_one_sentence(said: str, teller: str, tmp_path: Path) -> None:
+    watching = supervisor.Supervisor(folder.Folder(tmp_path / "data"))
+    log = tmp_path / "postgresql.log"
+    log.write_text("an earlier run: No space left on device\n")
+    words = "This probably means the server terminated abnormally\n\tbefore or while processing the request."
+    watching.database = postgres.Server("", "", "", SimpleNamespace(pid=0), tmp_path, log, None, log.stat().st_size)
+
+    def fail(words: str) -> str:
+        with pytest.raises(Trouble) as refused:
+            watching.step([sys.executable, "-c", f"raise SystemExit({words!r})"], dict(os.environ), tmp_path / "step.log")
+        return str(refused.value)
+
+    assert "before or while processing the request." in fail(words)
+    if teller == "PostgreSQL":
+        log.write_text(log.read_text() + said)
+    assert fail(f"{said}\n" * (teller == "the step") + words) == DISK_IS_FULL
+    assert ("before" in fail(words)) is (teller == "the step")
+    watching.database = None
+
+
+def test_a_folder_whose_path_a_shell_would_change_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="does not bear"):
+        postgres.start(tmp_path / "a$b")
 
 
 def test_a_user_without_an_entry_in_passwd_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
