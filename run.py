@@ -100,7 +100,7 @@ def data_folder(arguments):
 
 def refuse_odd_path(path):
     if set(path) & set('$`"\\\n\r'):
-        raise Trouble("%r cannot be used: initdb does not bear $, `, \", \\ or a line break in a path: move it." % path)
+        raise Trouble('%r cannot be used: initdb does not bear $, `, ", \\ or a line break in a path: move it.' % path)
 
 
 def refuse_unknown_user(verb):
@@ -254,7 +254,9 @@ def run(command, caches=None):
 
 FULL = "The disk is full: free about 700 MB and start again."
 REFUSED = "%s cannot be read or written by you: change its rights, or set MONESPACE_DATA to a folder of yours."
-NO_NETWORK = "The packages cannot be fetched, the network does not answer: connect it or name your proxy in HTTPS_PROXY."
+NO_NETWORK = (
+    "The packages cannot be fetched, the network does not answer: connect it or name your proxy in HTTPS_PROXY."
+)
 WRONG_HASH = "A package is not the one the lock names, its hash differs: do not use it, and tell us."
 REASONS = [
     (["No space left on device", "os error 28", "Disk quota exceeded", "could not extend file"], FULL),

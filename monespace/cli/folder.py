@@ -49,11 +49,11 @@ class Folder:
                 file.write(secrets.token_urlsafe(48))
         return path
 
-    def ports(self, names: tuple[str, ...], host: str, avoid: int) -> dict[str, int]:
-        """A free port for each name, the same as last time when it still is."""
+    def ports(self, wanted: dict[str, str], avoid: int) -> dict[str, int]:
+        """A free port for each name, at the host it is wanted for; the same as last time when it still is."""
         kept = self._read("ports.json")
         chosen: dict[str, int] = {}
-        for name in names:
+        for name, host in wanted.items():
             port, used = kept.get(name, 0), {avoid, *chosen.values()}
             if not port or port in used or not ports.is_free(host, port):
                 port = ports.next_free(host, avoid + 1 + len(chosen), used)

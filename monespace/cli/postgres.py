@@ -88,7 +88,9 @@ def start(folder: Path, database: str = "monespace") -> Server:
     except BaseException as error:
         stop(server)
         if isinstance(error, psycopg.Error):
-            raise reason(f"{server.said()} {error}", f"PostgreSQL refuses: {error} (its messages: {server.log})") from error
+            raise reason(
+                f"{server.said()} {error}", f"PostgreSQL refuses: {error} (its messages: {server.log})"
+            ) from error
         raise
     return server
 

@@ -91,7 +91,10 @@ def test_the_largest_request_is_the_sum_of_the_files_of_one_page(db) -> None:
     def files(name: str, count: int, size: int) -> dict:
         return {"id": name, "kind": "file", "max_files": count, "max_megabytes": size}
 
-    rows = {"item": {"fr": "Bien"}, "pages": [{"id": "proofs", "questions": [files("photos", 10, 10), files("estimate", 5, 10)]}]}
+    rows = {
+        "item": {"fr": "Bien"},
+        "pages": [{"id": "proofs", "questions": [files("photos", 10, 10), files("estimate", 5, 10)]}],
+    }
     pages = [{"id": "letter", "questions": [files("letter", 1, 100)]}, {"id": "goods", "group": rows}]
     form = {"languages": ["fr"], "title": {"fr": "Essai"}, "audience": ["citizen"]}
     form |= {"sections": [{"id": "all", "title": {"fr": "Tout"}, "pages": pages}]}

@@ -50,9 +50,9 @@ def test_an_address_of_another_machine_is_refused() -> None:
 
 
 def test_ports_are_kept_from_one_run_to_the_next(tmp_path: Path, taken: int) -> None:
-    opened = folder.Folder(tmp_path / "data")
-    first = opened.ports(("sandbox", "smtp"), "127.0.0.1", 8000)
-    assert opened.ports(("sandbox", "smtp"), "127.0.0.1", 8000) == first
+    opened, wanted = folder.Folder(tmp_path / "data"), {"sandbox": "127.0.0.1", "smtp": "127.0.0.1"}
+    first = opened.ports(wanted, 8000)
+    assert opened.ports(wanted, 8000) == first
     assert len({8000, *first.values()}) == 3
 
 
@@ -71,7 +71,11 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
-    [(errno.EACCES, "cannot be read or written by you"), (errno.ENOSPC, "The disk is full"), (errno.EROFS, "read only")],
+    [
+        (errno.EACCES, "cannot be read or written by you"),
+        (errno.ENOSPC, "The disk is full"),
+        (errno.EROFS, "read only"),
+    ],
 )
 def test_an_unreadable_folder_or_a_full_disk_is_one_sentence(
     number: int, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -109,7 +113,9 @@ def test_a_step_that_fails_for_want_of_room_says_so_in_one_sentence(said: str, t
 
     def fail(words: str) -> str:
         with pytest.raises(Trouble) as refused:
-            watching.step([sys.executable, "-c", f"raise SystemExit({words!r})"], dict(os.environ), tmp_path / "step.log")
+            watching.step(
+                [sys.executable, "-c", f"raise SystemExit({words!r})"], dict(os.environ), tmp_path / "step.log"
+            )
         return str(refused.value)
 
     assert "before or while processing the request." in fail(words)
