@@ -17,7 +17,6 @@ from sandbox.mail import smtp_server
 from sandbox.scanner import connection_handler
 from sandbox.world import Options, World
 
-
 LOOPBACK = "127.0.0.1"  # for mails and files to scan, whatever --host says: they come from the portal beside us
 
 

@@ -47,7 +47,7 @@ def test_a_trial_with_secrets_of_its_own_is_served(settings, tmp_path: Path) -> 
     settings.KEYS_FILE, settings.SEAL_FILE = str(tmp_path / "keys"), str(tmp_path / "seal")
     check.refuse_unsafe()
     settings.SEAL_FILE = str(tmp_path / "keys")
-    with pytest.raises(Trouble, match="^SEAL_FILE cannot be read"):
+    with pytest.raises(Trouble, match=r"^SEAL_FILE cannot be read"):
         check.refuse_unsafe()
 
 

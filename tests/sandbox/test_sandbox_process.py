@@ -56,7 +56,7 @@ def test_a_taken_port_is_one_clear_sentence(process, tmp_path):
 
 def test_opened_to_others_it_keeps_mail_and_scanner_on_this_machine(tmp_path):
     process = Process(tmp_path / "data")
-    process.options = ["--host", "0.0.0.0", "--public-url", process.url]  # noqa: S104
+    process.options = ["--host", "0.0.0.0", "--public-url", process.url]
     process.start()
     try:
         assert requests.get(f"{process.url.replace('127.0.0.1', '127.0.0.2')}/sante/", timeout=5).ok
