@@ -1,6 +1,7 @@
 """What is not fit for people is not served, and `monespace check` says all that is left to do."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -110,3 +111,14 @@ def test_the_helpdesk_and_content_of_wallonia_are_worth_a_look(db, settings, tmp
     settings.HELPDESK_PHONE, settings.HELPDESK_MAIL = "081 00 00 00", "aide@administration.example"
     settings.CONTENT_DIR = tmp_path
     assert list(check.remarks()) == []
+
+
+def test_the_environment_that_the_guide_shows_holds_only_variables_that_it_explains() -> None:
+    guide = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"`([A-Z][A-Z0-9_]+)`", guide.split("## Every variable")[1]))
+    shown = {
+        name.removesuffix("_FILE") if name not in explained else name
+        for name in re.findall(r"^([A-Z_]+)=", guide, re.M)
+    }
+    assert len(shown) > 15
+    assert shown <= explained
