@@ -172,3 +172,17 @@ def test_the_two_addresses_share_no_cookie_unless_opened_to_others(
 ) -> None:
     house = demo.House(argparse.Namespace(path=tmp_path), host, host, 8000, 8001, 8002, 8003)
     assert (house.open_to_all, house.portal_url, house.sandbox_url) == (open_to_all, portal, sandbox)
+
+
+def test_loading_is_announced_only_when_something_is_loaded(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    house = demo.House(SimpleNamespace(path=tmp_path), "127.0.0.1", "localhost", 8000, 8001, 8002, 8003)  # type: ignore[arg-type]
+    watching = SimpleNamespace(step=lambda *_: None)
+    for empty in (True, True, False, False):
+        demo._prepare(watching, house, {}, empty)  # type: ignore[arg-type]
+
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        "Loading",
+        "Looking",
+        "Loading",
+        "Looking",
+    ]
