@@ -9,6 +9,7 @@ no annotation, no f-string, no keyword-only argument in this file.
 from __future__ import print_function
 
 import os
+import shlex
 import subprocess
 import sys
 
@@ -41,8 +42,11 @@ def main(arguments):
         print_verbs()
         raise Trouble("There is no verb %s." % verb)
     refuse_unknown_user(verb)
+    data = data_folder(rest)
+    refuse_odd_path(ROOT)
+    refuse_odd_path(data)
     os.umask(0o022)
-    python = prepared(LOCK_OF[verb], data_folder(rest))
+    python = prepared(LOCK_OF[verb], data)
     inner = {"check": "quality"}.get(verb, verb)
     sys.stdout.flush()
     os.execv(python, [python, "-P", "-m", "monespace.cli.main", inner] + rest)
@@ -92,6 +96,11 @@ def data_folder(arguments):
         return os.path.join(ROOT, ".data")
     home = os.environ.get("XDG_DATA_HOME") or os.path.join(os.path.expanduser("~"), ".local", "share")
     return os.path.join(home, "monespace")
+
+
+def refuse_odd_path(path):
+    if set(path) & set('$`"\\\n\r'):
+        raise Trouble('%r cannot be used: initdb does not bear $, `, ", \\ or a line break in a path: move it.' % path)
 
 
 def refuse_unknown_user(verb):
@@ -184,10 +193,8 @@ def environment_makers(folder):
 
 def install(folder, python, lock):
     """What the lock names, nothing else, each file's hash checked."""
-    with open(lock, encoding="utf-8") as file:
-        count = sum("==" in line for line in file)
+    count = read(lock).count("==")
     print("Installing %d packages (the first time, a minute or two) ..." % count, flush=True)
-    said = ""
     for command in installers(python):
         said = run(command + ["--quiet", "--require-hashes", "-r", lock], caches=folder)
         if said is None:
@@ -215,7 +222,7 @@ def install_project(folder, python):
         file.write(ROOT + "\n")
     command = os.path.join(folder, "bin", "monespace")
     with open(command, "w", encoding="utf-8") as file:
-        file.write('#!/bin/sh\nexec "%s" -P -m monespace.cli.main "$@"\n' % python)
+        file.write('#!/bin/sh\nexec %s -P -m monespace.cli.main "$@"\n' % shlex.quote(python))
     os.chmod(command, 0o755)
 
 
@@ -248,12 +255,11 @@ def run(command, caches=None):
 FULL = "The disk is full: free about 700 MB and start again."
 REFUSED = "%s cannot be read or written by you: change its rights, or set MONESPACE_DATA to a folder of yours."
 NO_NETWORK = (
-    "The packages cannot be fetched because the network does not answer: "
-    "connect it (or name your proxy in HTTPS_PROXY) and start again."
+    "The packages cannot be fetched, the network does not answer: connect it or name your proxy in HTTPS_PROXY."
 )
 WRONG_HASH = "A package is not the one the lock names, its hash differs: do not use it, and tell us."
 REASONS = [
-    (["No space left on device", "os error 28", "Disk quota exceeded"], FULL),
+    (["No space left on device", "os error 28", "Disk quota exceeded", "could not extend file"], FULL),
     (["do not match the hashes", "Hash mismatch", "hash mismatch"], WRONG_HASH),
     (["Permission denied", "os error 13"], REFUSED % "A folder"),
     (["name resolution", "Name or service not known", "dns error", "Network is unreachable"], NO_NETWORK),
@@ -270,8 +276,7 @@ def refuse_known_reason(said):
 
 def last_line(text):
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    telling = [line for line in lines if line.lower().startswith("error")]
-    return (telling or lines or ["it said nothing"])[-1]
+    return ([line for line in lines if line.lower().startswith("error")] or lines or ["it said nothing"])[-1]
 
 
 def sentence_of(error):

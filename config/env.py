@@ -9,7 +9,10 @@ from django.core.exceptions import ImproperlyConfigured
 def text(name: str, default: str | None = None) -> str:
     """The variable NAME, or the content of the file named by NAME_FILE, or the default; refuses a missing one."""
     if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text(encoding="utf-8").strip()
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read ({error}).") from error
     value = os.environ.get(name, default)
     if value is None:
         raise ImproperlyConfigured(f"Set {name} (or {name}_FILE) in the environment: see docs/deploy.md.")

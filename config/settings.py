@@ -175,8 +175,8 @@ LEGAL_FUNCTIONS_URL = env.text(
 LEGAL_FUNCTIONS_SECRET = env.text("LEGAL_FUNCTIONS_SECRET", "")
 
 # --- Rooms ------------------------------------------------------------------------------------------------------------
-HELPDESK_PHONE = env.text("HELPDESK_PHONE", "078 79 01 02")
-HELPDESK_MAIL = env.text("HELPDESK_MAIL", "aideenligne@wallonie.be")
+WALLONIA_PHONE, WALLONIA_MAIL = "078 79 01 02", "aideenligne@wallonie.be"
+HELPDESK_PHONE, HELPDESK_MAIL = env.text("HELPDESK_PHONE", WALLONIA_PHONE), env.text("HELPDESK_MAIL", WALLONIA_MAIL)
 CONTENT_DIR = Path(env.text("CONTENT_DIR", str(BASE_DIR / "content")))
 RATE_LIMITS = env.flag("RATE_LIMITS", True)
 MODE = env.text("MONESPACE_MODE", "production")  # read by «monespace check» alone: what a demonstration may do

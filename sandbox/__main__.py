@@ -17,6 +17,8 @@ from sandbox.mail import smtp_server
 from sandbox.scanner import connection_handler
 from sandbox.world import Options, World
 
+LOOPBACK = "127.0.0.1"  # for mails and files to scan, whatever --host says: they come from the portal beside us
+
 
 class Server(uvicorn.Server):
     """Uvicorn that leaves the signals to us: it would otherwise die of the very signal that it has just obeyed."""
@@ -28,7 +30,7 @@ class Server(uvicorn.Server):
 
 def arguments(line: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="The outside world of the demonstration.")
-    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--host", default=LOOPBACK, help="address of the pages; mail and scanner stay on 127.0.0.1")
     parser.add_argument("--port", type=int, required=True, help="pages and identity provider")
     parser.add_argument("--smtp-port", type=int, required=True)
     parser.add_argument("--clamd-port", type=int, required=True)
@@ -65,8 +67,8 @@ async def serve(world: World, asked: argparse.Namespace) -> None:
     """Open the three doors, say so in one line, stay until SIGTERM or SIGINT. Raises OSError (a port is taken)."""
     loop = asyncio.get_running_loop()
     door = web_socket(asked.host, asked.port)
-    post = await loop.create_server(lambda: smtp_server(world), asked.host, asked.smtp_port)
-    scanner = await asyncio.start_server(connection_handler(world), asked.host, asked.clamd_port)
+    post = await loop.create_server(lambda: smtp_server(world), LOOPBACK, asked.smtp_port)
+    scanner = await asyncio.start_server(connection_handler(world), LOOPBACK, asked.clamd_port)
     config = uvicorn.Config(make_app(world), log_level="warning", access_log=False, timeout_graceful_shutdown=1)
     server = Server(config)
     for number in (signal.SIGTERM, signal.SIGINT):

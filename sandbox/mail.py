@@ -90,9 +90,9 @@ async def mailboxes(request: Request) -> Response:
     world: World = request.app.state.world
     boxes = world.store.mailboxes()
     people = {person.mail: person for person in world.cast.people.values()}
-    for address in people:
-        boxes.setdefault(address, 0)
-    return page(request, "mailboxes.html", language_of(request), boxes=sorted(boxes.items()), people=people)
+    ours = [(address, boxes.get(address, 0)) for address in people]
+    others = sorted((address, count) for address, count in boxes.items() if address not in people)
+    return page(request, "mailboxes.html", language_of(request), boxes=ours, others=others, people=people)
 
 
 async def mailbox(request: Request) -> Response:

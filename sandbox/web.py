@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import jinja2
 import yaml
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 HERE = Path(__file__).parent
 LANGUAGES = ("fr", "de")
 LONGEST_FIELD = 300
+BRUSSELS = ZoneInfo("Europe/Brussels")
 
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE / "templates"),
@@ -71,7 +73,8 @@ async def posted(request: Request) -> Mapping[str, str]:
 
 
 def clock(at: float) -> str:
-    return datetime.fromtimestamp(at).astimezone().strftime("%H:%M")
+    """The hour in Brussels, as the portal shows it, wherever this machine is."""
+    return datetime.fromtimestamp(at, BRUSSELS).strftime("%H:%M")
 
 
 class Protect:

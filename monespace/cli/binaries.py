@@ -36,6 +36,15 @@ def find(major: int | None = None) -> Binaries:
     raise Trouble(f"No PostgreSQL {OLDEST} or newer was found: install it (on Debian: apt install postgresql).")
 
 
+def refuse_odd_path(path: Path) -> None:
+    """The programs of PostgreSQL hand paths to a shell between double quotes: what means something there is refused (Trouble)."""
+    if set(str(path)) & set('$`"\\\n\r'):
+        raise Trouble(
+            f"The folder {str(path)!r} cannot be used: PostgreSQL's initdb does not bear $, `, \", \\ or a line break in "
+            "a path; choose a folder without."
+        )
+
+
 def _candidates() -> Iterator[Binaries]:
     yield from _from_wheel()
     for folder in _system_folders():

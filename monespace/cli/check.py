@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 
-from monespace.cli.trouble import say
+from monespace.cli.trouble import Trouble, say
 
 LOOPBACK = ("127.", "localhost", "::1", "[::1]")
 
@@ -16,14 +16,17 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print every complaint; 1 when there is one."""
+    """Print every complaint, then what is worth a look; 1 when there is a complaint."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ["DATABASE_POOLED"] = "no"  # a pool would tell of each of its tries
     import django
 
     django.setup()
     complaints = list(problems())
     for complaint in complaints:
         say(f"- {complaint}")
+    for remark in remarks():
+        say(f"  (to look at) {remark}")
     say("Nothing blocks production." if not complaints else f"{len(complaints)} things block production.")
     return 1 if complaints else 0
 
@@ -32,8 +35,17 @@ def problems() -> Iterator[str]:
     """Every reason not to open the portal to people."""
     yield from addresses()
     yield from secrets()
+    yield from seal_for_trials()
     yield from database()
     yield from outside()
+
+
+def refuse_unsafe() -> None:
+    """Nothing is served with public or missing secrets, but by the demonstration, which makes its own. Raises Trouble."""
+    from django.conf import settings
+
+    if settings.MODE != "demo" and (wrong := list(secrets())):
+        raise Trouble("\n".join([*wrong, "Nothing was started; «monespace check» says what else blocks production."]))
 
 
 def addresses() -> Iterator[str]:
@@ -50,14 +62,16 @@ def addresses() -> Iterator[str]:
         yield "LEGAL_FUNCTIONS_URL is not on https."
     if settings.EMAIL_HOST.startswith(LOOPBACK) and settings.EMAIL_PORT > 1023:
         yield "EMAIL_HOST is a trial mail server on this machine: name the real one."
+    if "@monespace.example" in settings.DEFAULT_FROM_EMAIL:
+        yield "EMAIL_FROM is the example: name the address that your mails come from."
 
 
 def secrets() -> Iterator[str]:
-    """Keys and secrets must be there, and not those of the demonstration."""
+    """Keys and secrets must be there, and not those of the demonstration: without them nothing is served."""
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
-    from monespace.paper.seal_file import is_demonstration
+    from monespace.paper.seal_file import certificates
     from monespace.vault.keys import keys
 
     if len(settings.SECRET_KEY) < 40 or settings.SECRET_KEY.startswith("only-for"):
@@ -71,17 +85,29 @@ def secrets() -> Iterator[str]:
         yield str(error)
     if not settings.SEAL_FILE:
         yield "SEAL_FILE is not set: receipts cannot be sealed."
-    else:
-        try:
-            if is_demonstration(settings.SEAL_FILE):
-                yield "SEAL_FILE is a seal for trials: ask for a certificate that people can trust."
-        except (OSError, ValueError) as error:
-            yield f"SEAL_FILE cannot be read: {error}."
+        return
+    try:
+        certificates(settings.SEAL_FILE)
+    except (OSError, ValueError) as error:
+        yield f"SEAL_FILE cannot be read: {error}."
+
+
+def seal_for_trials() -> Iterator[str]:
+    """A trial may be served with a seal that nobody trusts; production may not."""
+    from django.conf import settings
+
+    from monespace.paper.seal_file import is_demonstration
+
+    try:
+        if settings.SEAL_FILE and is_demonstration(settings.SEAL_FILE):
+            yield "SEAL_FILE is a seal for trials: ask for a certificate that people can trust."
+    except (OSError, ValueError):
+        return  # said among the secrets
 
 
 def database() -> Iterator[str]:
     """The portal's role may not change the journal, nor own anything."""
-    from django.db import OperationalError, connection
+    from django.db import OperationalError, ProgrammingError, connection
 
     try:
         with connection.cursor() as cursor:
@@ -98,6 +124,8 @@ def database() -> Iterator[str]:
                 yield "The portal's database role owns tables: only the owner may."
     except OperationalError:
         yield "The database does not answer: check DATABASE_URL."
+    except ProgrammingError:
+        yield "The database has no tables: run «monespace migrate» as the owner."
 
 
 def outside() -> Iterator[str]:
@@ -110,3 +138,34 @@ def outside() -> Iterator[str]:
         version(settings.CLAMD_ADDRESS)
     except ScannerDown:
         yield f"The virus scanner does not answer at {settings.CLAMD_ADDRESS}: files would wait for ever."
+
+
+def remarks() -> Iterator[str]:
+    """What blocks nothing, yet is somebody else's unless an administration has looked at it."""
+    from django.conf import settings
+
+    if settings.HELPDESK_PHONE == settings.WALLONIA_PHONE or settings.HELPDESK_MAIL == settings.WALLONIA_MAIL:
+        yield "HELPDESK_PHONE or HELPDESK_MAIL is Wallonia's, as shipped: people will call there."
+    if settings.CONTENT_DIR == settings.BASE_DIR / "content":
+        yield (
+            "CONTENT_DIR is the content as shipped: some of it is invented, or to be checked by your administration "
+            "(docs/deploy.md, «Make the content yours»)."
+        )
+    yield from bodies()
+
+
+def bodies() -> Iterator[str]:
+    """The largest request that the published procedures allow: the proxy must let it pass."""
+    from django.db import DatabaseError
+
+    from monespace.cli.bodies import largest
+
+    try:
+        megabytes, where = largest()
+    except DatabaseError:  # said among the complaints
+        return
+    if megabytes:
+        yield (
+            f"The proxy must let requests of {megabytes} MB pass (nginx: client_max_body_size {megabytes}m): "
+            f"the files of {where} travel together."
+        )

@@ -15,6 +15,7 @@ from monespace.cli.folder import ROOT, Folder
 from monespace.cli.supervisor import Child, Stopped, Supervisor
 from monespace.cli.trouble import Trouble, say
 
+LOOPBACK = "127.0.0.1"  # mails and files to scan never leave the machine, whatever --host says
 # Files made at the first start by a verb of their own: name in the data folder, the verb, the variable that names it.
 MADE_FILES = [
     ("keys", ["keys", "new"], "KEYS_FILE"),
@@ -77,7 +78,7 @@ class House:
     def plan(cls, args: argparse.Namespace, folder: Folder) -> "House":
         """Choose the ports: the portal's is refused when taken, the others are found and kept; raises Trouble."""
         ports.refuse_taken(args.host, args.port)
-        found = folder.ports(("sandbox", "smtp", "clamd"), args.host, args.port)
+        found = folder.ports({"sandbox": args.host, "smtp": LOOPBACK, "clamd": LOOPBACK}, args.port)
         for name in ("logs", "static", "documents", "sandbox"):
             (folder.path / name).mkdir(exist_ok=True)
         return cls(folder, args.host, _public_name(args.host), args.port, **found)
@@ -117,9 +118,9 @@ class House:
             "OIDC_CLIENT_SECRET_FILE": str(self.folder.secret("client-secret")),
             "LEGAL_FUNCTIONS_URL": f"{self.sandbox_url}/registre/fonctions",
             "LEGAL_FUNCTIONS_SECRET_FILE": str(self.folder.secret("service-secret")),
-            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_HOST": LOOPBACK,
             "EMAIL_PORT": str(self.smtp),
-            "CLAMD_ADDRESS": f"127.0.0.1:{self.clamd}",
+            "CLAMD_ADDRESS": f"{LOOPBACK}:{self.clamd}",
             "STATIC_ROOT": str(path / "static"),
             "DOCUMENTS_DIR": str(path / "documents"),
             "CONTENT_DIR": str(path / "content"),
@@ -166,10 +167,19 @@ def _start(supervisor: Supervisor, house: House, empty: bool) -> None:
     for name, verb, _ in MADE_FILES:
         if _known(verb[0]) and not (house.folder.path / name).exists():
             supervisor.step(_verb(*verb, str(house.folder.path / name)), environment, house.log("keys"))
-    say("Loading procedures, register and story …" if not empty else "Loading procedures and register …")
-    supervisor.step(_verb("prepare", *(["--empty"] if empty else [])), environment, house.log("prepare"))
+    _prepare(supervisor, house, environment, empty)
     _start_sandbox(supervisor, house)
     _start_portal(supervisor, house, environment)
+
+
+def _prepare(supervisor: Supervisor, house: House, environment: dict[str, str], empty: bool) -> None:
+    """Load what is missing, and say no more than what is then done."""
+    what = "procedures and register" if empty else "procedures, register and story"
+    loaded = house.folder.path / "loaded"
+    known = loaded.read_text(encoding="utf-8") if loaded.exists() else ""
+    say("Looking for changes in procedures and register …" if what in known else f"Loading {what} …")
+    supervisor.step(_verb("prepare", *(["--empty"] if empty else [])), environment, house.log("prepare"))
+    loaded.write_text(f"{known}{what}\n" if what not in known else known, encoding="utf-8")
 
 
 def _start_sandbox(supervisor: Supervisor, house: House) -> None:
@@ -212,5 +222,6 @@ def _welcome(house: House) -> None:
     say(f"  The sandbox  {house.sandbox_url}   (identity cards, phones, mail of the cast)")
     say(f"  The tour     begins at {house.portal_url}/ : «La visite en dix minutes» in README.md")
     if house.open_to_all:
-        say("  WARNING      whoever reaches this machine can be anyone here: use it on a network you trust.")
+        say("  WARNING      whoever reaches this machine can be anyone here, and all goes over plain http:")
+        say("               use it on a network you trust, with invented data only.")
     say("  Ctrl-C stops everything.")

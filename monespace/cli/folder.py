@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from monespace.cli import ports, postgres, processes
-from monespace.cli.trouble import Trouble
+from monespace.cli.trouble import DISK_IS_FULL, Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "monespace-data"  # names a folder as ours, so that --reset never empties another
@@ -49,11 +49,11 @@ class Folder:
                 file.write(secrets.token_urlsafe(48))
         return path
 
-    def ports(self, names: tuple[str, ...], host: str, avoid: int) -> dict[str, int]:
-        """A free port for each name, the same as last time when it still is."""
+    def ports(self, wanted: dict[str, str], avoid: int) -> dict[str, int]:
+        """A free port for each name, at the host it is wanted for; the same as last time when it still is."""
         kept = self._read("ports.json")
         chosen: dict[str, int] = {}
-        for name in names:
+        for name, host in wanted.items():
             port, used = kept.get(name, 0), {avoid, *chosen.values()}
             if not port or port in used or not ports.is_free(host, port):
                 port = ports.next_free(host, avoid + 1 + len(chosen), used)
@@ -119,7 +119,7 @@ def why(error: OSError, path: Path | str) -> str:
     """One sentence for what the file system refused."""
     path = error.filename or path
     sentences = {
-        errno.ENOSPC: f"The disk that holds {path} is full: free some space and start again.",
+        errno.ENOSPC: DISK_IS_FULL,
         errno.EDQUOT: f"Your disk quota is used up, {path} cannot be written: free some space and start again.",
         errno.EACCES: f"{path} cannot be read or written by you: change its rights, or give --data another folder.",
         errno.EPERM: f"{path} cannot be read or written by you: change its rights, or give --data another folder.",

@@ -4,7 +4,7 @@ import argparse
 import importlib
 import sys
 
-from monespace.cli.trouble import Trouble
+from monespace.cli.trouble import Trouble, sentence_of
 
 VERBS = [
     "demo",
@@ -27,7 +27,7 @@ VERBS = [
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the verb; a Trouble is printed as one sentence and ends with 1."""
+    """Run the verb; what its operator can mend is printed as one sentence and ends with 1."""
     words = sys.argv[1:] if argv is None else argv
     if words[:1] in (["test"], ["bench"]):  # their options are another program's: argparse is not to judge them
         words = [words[0], "--", *words[1:]]
@@ -39,6 +39,11 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if (sentence := sentence_of(error)) is None:
+            raise
+        print(f"monespace: {sentence}", file=sys.stderr, flush=True)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:

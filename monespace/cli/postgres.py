@@ -25,7 +25,7 @@ import psycopg
 
 from monespace.cli import binaries, databases, processes, users
 from monespace.cli.databases import OWNER, PORTAL
-from monespace.cli.trouble import Trouble
+from monespace.cli.trouble import Trouble, reason
 
 SUPERUSER = "monespace_root"
 PREFIX = "monespace-pg-"
@@ -43,10 +43,16 @@ class Server:
     run_folder: Path
     log: Path
     respawn: Callable[[], subprocess.Popen]
+    silent_until: int = 0  # how long its log was before it spoke
+
+    def said(self) -> str:
+        """All that it wrote since it was started."""
+        return self.log.read_bytes()[self.silent_until :].decode("utf-8", "replace")
 
 
 def start(folder: Path, database: str = "monespace") -> Server:
     """Start the cluster of this folder, made at first, with its two roles and its database; raises Trouble."""
+    binaries.refuse_odd_path(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     forget_last_run(folder)
     cluster, passwords = folder / "cluster", _passwords(folder)
@@ -59,6 +65,8 @@ def start(folder: Path, database: str = "monespace") -> Server:
         _make_cluster(cluster, programs, user, passwords["superuser"], sockets)
         _forget_stale_lock(cluster / "postmaster.pid")
         respawn = partial(_start_server, cluster, programs, user, sockets, folder / "postgresql.log")
+        log = folder / "postgresql.log"
+        silent_until = log.stat().st_size if log.exists() else 0
         process = respawn()
     except BaseException:
         shutil.rmtree(run_folder, ignore_errors=True)
@@ -71,13 +79,18 @@ def start(folder: Path, database: str = "monespace") -> Server:
         run_folder=run_folder,
         log=folder / "postgresql.log",
         respawn=respawn,
+        silent_until=silent_until,
     )
     try:
         _bring_up(server)
         databases.make_roles(server.url_superuser, passwords)
         databases.make(server.url_superuser, database)
-    except BaseException:
+    except BaseException as error:
         stop(server)
+        if isinstance(error, psycopg.Error):
+            raise reason(
+                f"{server.said()} {error}", f"PostgreSQL refuses: {error} (its messages: {server.log})"
+            ) from error
         raise
     return server
 
@@ -193,20 +206,13 @@ def _make_cluster(cluster: Path, programs: Path, user: pwd.struct_passwd | None,
     told.write_text(password, encoding="utf-8")
     users.give(told, user)
     with _handed(cluster, user) as (path, extra):
-        command: list[str | Path] = [
-            programs / "initdb",
-            "-D",
-            path,
-            "-U",
-            SUPERUSER,
-            "--encoding=UTF8",
-            *_locale_options(programs),
-        ]
+        command: list[str | Path] = [programs / "initdb", "-D", path, "-U", SUPERUSER, "--encoding=UTF8"]
+        command += _locale_options(programs)
         command += ["--auth=scram-sha-256", f"--pwfile={told}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, **users.as_user(user), **extra)
     told.unlink()
     if done.returncode:
-        raise Trouble(f"PostgreSQL could not make its files in {cluster}: {_last_line(done.stderr)}")
+        raise reason(done.stderr, f"PostgreSQL could not make its files in {cluster}: {_last_line(done.stderr)}")
 
 
 def _locale_options(programs: Path) -> list[str]:
@@ -273,8 +279,8 @@ def _wait_until_it_answers(server: Server) -> None:
             return
         except psycopg.OperationalError as error:
             if server.process.poll() is not None or time.monotonic() > until:
-                said = _last_line(server.log.read_text(encoding="utf-8", errors="replace"))
-                raise Trouble(f"PostgreSQL did not start: {said} (its messages: {server.log})") from error
+                told = f"PostgreSQL did not start: {_last_line(server.said())} (its messages: {server.log})"
+                raise reason(server.said(), told) from error
         time.sleep(0.05)
 
 

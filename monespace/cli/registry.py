@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from monespace.cli.trouble import Trouble, say
@@ -43,7 +45,14 @@ def load_folder(folder: Path) -> str:
 
 
 def invented() -> str:
-    """For the demonstration: has the sandbox write its invented register, and loads it."""
+    """For the demonstration: loads the register that the sandbox invents."""
+    with invented_folder() as folder:
+        return load_folder(folder)
+
+
+@contextmanager
+def invented_folder() -> Iterator[Path]:
+    """The sandbox's invented register, as files in a folder that disappears."""
     with tempfile.TemporaryDirectory() as folder:
         today = dt.datetime.now(dt.UTC).date().isoformat()
         subprocess.run(
@@ -51,4 +60,4 @@ def invented() -> str:
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        return load_folder(Path(folder))
+        yield Path(folder)

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from monespace.cli import ports
+from monespace.cli import check, ports
 from monespace.cli.trouble import Trouble
 
 
@@ -16,13 +16,14 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until told to stop; raises Trouble for a port already taken, which granian would share silently."""
+    """Serve until told to stop; raises Trouble without secrets, and for a port taken, which granian would share silently."""
     from config import env
 
     host = args.host or env.text("HOST", "127.0.0.1")
     port = args.port or env.number("PORT", 8000)
-    ports.refuse_taken(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    check.refuse_unsafe()
+    ports.refuse_taken(host, port)
     server(host, port, env.number("WEB_WORKERS", 2), env.number("WEB_THREADS", 4)).serve()
     return 0
 

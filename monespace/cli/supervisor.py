@@ -1,6 +1,7 @@
 """Child processes that are started together, watched, started again when they die, and ended together."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -10,10 +11,11 @@ from pathlib import Path
 
 from monespace.cli import postgres, processes
 from monespace.cli.folder import Folder
-from monespace.cli.trouble import Trouble, say
+from monespace.cli.trouble import DISK_IS_FULL, Trouble, reason, say
 
 STEADY = 30  # seconds after which a child that dies is started again without waiting longer than the last time
 LONGEST_WAIT = 15.0
+NEEDED = 2**20  # bytes: with less, whatever failed failed for want of room
 
 
 class Stopped(Exception):
@@ -32,20 +34,25 @@ class Child:
     born: float = 0
     deaths: int = 0
     due: float = field(default=0)
+    silent_until: int = 0  # how long its log was before it spoke
 
     def start(self) -> None:
         """Start it in a session of its own: Ctrl-C reaches the supervisor alone, which ends all in order."""
         with self.log.open("ab") as output:
+            self.silent_until = output.tell()
             self.process = subprocess.Popen(
                 self.command, env=self.environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                 start_new_session=True,
             )  # fmt: skip
         self.born = time.monotonic()
 
+    def said(self) -> str:
+        """All that it wrote since it was started."""
+        return self.log.read_bytes()[self.silent_until :].decode("utf-8", "replace").strip()
+
     def last_words(self) -> str:
         """The last line it wrote."""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        return lines[-1] if lines else "it said nothing"
+        return (self.said().splitlines() or ["it said nothing"])[-1]
 
 
 class Supervisor:
@@ -91,7 +98,13 @@ class Supervisor:
             if child.process and child.process.poll() is not None:
                 self.children.remove(child)
         if child.process and child.process.returncode:
-            raise Trouble(f"{child.last_words().removeprefix('monespace: ')} (all that was said: {log})")
+            raise self.reason(child, f"{child.last_words().removeprefix('monespace: ')} (all that was said: {log})")
+
+    def reason(self, child: Child, otherwise: str) -> Trouble:
+        """Why a child failed: a full disk, told by it, by PostgreSQL or by the disk itself, else this sentence."""
+        told = child.said() + (self.database.said() if self.database else "")
+        full = shutil.disk_usage(self.folder.path).free < NEEDED
+        return reason(told, DISK_IS_FULL if full else otherwise)
 
     def start(self, child: Child) -> None:
         """Start a child and keep it running from now on."""
@@ -104,9 +117,11 @@ class Supervisor:
         until = time.monotonic() + patience
         while not ready():
             if child.process and child.process.poll() is not None:
-                raise Trouble(f"The {child.name} did not start: {child.last_words()} (its messages: {child.log})")
+                told = f"The {child.name} did not start: {child.last_words()} (its messages: {child.log})"
+                raise self.reason(child, told)
             if time.monotonic() > until:
-                raise Trouble(f"The {child.name} does not answer: {child.last_words()} (its messages: {child.log})")
+                told = f"The {child.name} does not answer: {child.last_words()} (its messages: {child.log})"
+                raise self.reason(child, told)
             self.pause(0.1)
 
     def watch(self) -> None:

@@ -7,6 +7,8 @@ import argparse
 import asyncio
 import os
 
+from monespace.cli import check
+
 MOST_TRIES = 12  # of a job whose workers die, as of one that fails (monespace.work.queue.RETRY)
 HEARTBEAT, DEAD_AFTER = 5, 30  # seconds: a worker silent for so long is taken for dead, its jobs start again
 
@@ -20,13 +22,14 @@ def add(subparsers: argparse._SubParsersAction) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Work until told to stop: a job in hand is finished first."""
+    """Work until told to stop: a job in hand is finished first. Raises Trouble without secrets."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["DATABASE_POOLED"] = "no"  # each job's thread has its own connection, closed after the job
     import django
 
     from config import env
 
+    check.refuse_unsafe()
     django.setup()
     asyncio.run(_work(alone=args.alone, wait=not args.until_done, at_once=env.number("JOBS_AT_ONCE", 2)))
     return 0

@@ -157,3 +157,23 @@ def test_what_is_installed_is_kept_until_the_lock_changes(
     (tmp_path / "requirements" / "demo.txt").write_text("polib==2\n")
     module.prepared("demo", str(tmp_path / "data"))
     assert done == ["demo", "test", "demo"]
+
+
+def test_a_path_that_a_shell_would_change_is_refused_in_one_sentence(module, tmp_path: Path, monkeypatch) -> None:
+    for place in ("ROOT", "data"):
+        monkeypatch.setattr(module, "ROOT", f"{tmp_path}/a$b" if place == "ROOT" else str(tmp_path))
+        monkeypatch.setattr(module, "data_folder", lambda rest: f"{tmp_path}/`id`")
+        with pytest.raises(module.Trouble, match=r"cannot be used: initdb does not bear") as refused:
+            module.main(["demo"])
+        assert "\n" not in str(refused.value)
+
+
+def test_the_command_it_leaves_works_under_a_path_with_quotes_and_spaces(module, tmp_path: Path) -> None:
+    folder = tmp_path / "it's here" / ".venv"
+    (folder / "bin").mkdir(parents=True)
+    python = folder / "bin" / "python"
+    python.write_text(f'#!/bin/sh\n[ "$1" = -c ] && echo "{folder}" || echo "$@"\n')
+    python.chmod(0o755)
+    module.install_project(str(folder), str(python))
+
+    assert run(folder / "bin" / "monespace", "team", "list").stdout == "-P -m monespace.cli.main team list\n"

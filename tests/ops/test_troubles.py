@@ -8,12 +8,13 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from monespace.cli import binaries, demo, folder, ports, postgres
+from monespace.cli import binaries, demo, folder, ports, postgres, supervisor
 from monespace.cli.main import main
-from monespace.cli.trouble import Trouble
+from monespace.cli.trouble import DISK_IS_FULL, Trouble
 from tests.ops.harness import ROOT
 
 
@@ -49,9 +50,9 @@ def test_an_address_of_another_machine_is_refused() -> None:
 
 
 def test_ports_are_kept_from_one_run_to_the_next(tmp_path: Path, taken: int) -> None:
-    opened = folder.Folder(tmp_path / "data")
-    first = opened.ports(("sandbox", "smtp"), "127.0.0.1", 8000)
-    assert opened.ports(("sandbox", "smtp"), "127.0.0.1", 8000) == first
+    opened, wanted = folder.Folder(tmp_path / "data"), {"sandbox": "127.0.0.1", "smtp": "127.0.0.1"}
+    first = opened.ports(wanted, 8000)
+    assert opened.ports(wanted, 8000) == first
     assert len({8000, *first.values()}) == 3
 
 
@@ -70,7 +71,11 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
-    [(errno.EACCES, "cannot be read or written by you"), (errno.ENOSPC, "is full"), (errno.EROFS, "read only")],
+    [
+        (errno.EACCES, "cannot be read or written by you"),
+        (errno.ENOSPC, "The disk is full"),
+        (errno.EROFS, "read only"),
+    ],
 )
 def test_an_unreadable_folder_or_a_full_disk_is_one_sentence(
     number: int, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -91,7 +96,39 @@ def test_a_disk_that_fills_up_later_is_one_sentence(
 
     monkeypatch.setattr(postgres, "start", full)
     assert main(["demo", "--data", str(tmp_path / "data"), "--port", str(ports.next_free("127.0.0.1", 20000))]) == 1
-    assert "is full: free some space" in capsys.readouterr().err
+    assert "The disk is full: free about" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("said", [
+    "psycopg.errors.DiskFull: could not extend file \"base/16384/2674\": wrote only 4096 of 8192 bytes",
+    "PANIC:  could not write to file \"pg_wal/xlogtemp.7\": No space left on device",
+])  # fmt: skip
+@pytest.mark.parametrize("teller", ["the step", "PostgreSQL"])
+def test_a_step_that_fails_for_want_of_room_says_so_in_one_sentence(said: str, teller: str, tmp_path: Path) -> None:
+    watching = supervisor.Supervisor(folder.Folder(tmp_path / "data"))
+    log = tmp_path / "postgresql.log"
+    log.write_text("an earlier run: No space left on device\n")
+    words = "This probably means the server terminated abnormally\n\tbefore or while processing the request."
+    watching.database = postgres.Server("", "", "", SimpleNamespace(pid=0), tmp_path, log, None, log.stat().st_size)
+
+    def fail(words: str) -> str:
+        with pytest.raises(Trouble) as refused:
+            watching.step(
+                [sys.executable, "-c", f"raise SystemExit({words!r})"], dict(os.environ), tmp_path / "step.log"
+            )
+        return str(refused.value)
+
+    assert "before or while processing the request." in fail(words)
+    if teller == "PostgreSQL":
+        log.write_text(log.read_text() + said)
+    assert fail(f"{said}\n" * (teller == "the step") + words) == DISK_IS_FULL
+    assert ("before" in fail(words)) is (teller == "the step")
+    watching.database = None
+
+
+def test_a_folder_whose_path_a_shell_would_change_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="does not bear"):
+        postgres.start(tmp_path / "a$b")
 
 
 def test_a_user_without_an_entry_in_passwd_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -135,3 +172,17 @@ def test_the_two_addresses_share_no_cookie_unless_opened_to_others(
 ) -> None:
     house = demo.House(argparse.Namespace(path=tmp_path), host, host, 8000, 8001, 8002, 8003)
     assert (house.open_to_all, house.portal_url, house.sandbox_url) == (open_to_all, portal, sandbox)
+
+
+def test_loading_is_announced_only_when_something_is_loaded(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    house = demo.House(SimpleNamespace(path=tmp_path), "127.0.0.1", "localhost", 8000, 8001, 8002, 8003)  # type: ignore[arg-type]
+    watching = SimpleNamespace(step=lambda *_: None)
+    for empty in (True, True, False, False):
+        demo._prepare(watching, house, {}, empty)  # type: ignore[arg-type]
+
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        "Loading",
+        "Looking",
+        "Loading",
+        "Looking",
+    ]

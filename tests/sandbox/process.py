@@ -26,7 +26,9 @@ def free_port() -> int:
 class Process:
     """One running sandbox; `kill` and `start` again keep ports and data."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **environment: str) -> None:
+        self.options: list[str] = []
+        self.environment = os.environ | environment
         self.data, self.web, self.smtp, self.clamd = data, free_port(), free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.web}"
         self.issuer, self.redirect_uri = f"{self.url}/idp", f"{PORTAL}/connexion/retour/"
@@ -37,8 +39,10 @@ class Process:
     def start(self) -> "Process":
         ports = ["--port", self.web, "--smtp-port", self.smtp, "--clamd-port", self.clamd]
         places = ["--data", self.data, "--portal-url", PORTAL, "--client-secret-file", self.data / "secret"]
-        command = [sys.executable, "-m", "sandbox", *map(str, [*ports, *places])]
-        self.child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        command = [sys.executable, "-m", "sandbox", *map(str, [*ports, *places, *self.options])]
+        self.child = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         self.first_line = self.child.stdout.readline()
         assert self.first_line, self.child.stderr.read()
         return self

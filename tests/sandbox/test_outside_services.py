@@ -5,6 +5,7 @@ import hashlib
 import smtplib
 import socket
 import struct
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -12,6 +13,7 @@ import requests
 
 from sandbox.cast import load_cast
 from sandbox.scanner import EICAR
+from sandbox.web import clock
 
 NUMBERS = {entry["id"]: entry["number"] for entry in load_cast().enterprises}
 
@@ -147,3 +149,19 @@ def test_the_register_can_change_and_change_back(sandbox):
     assert functions(sandbox, number, sandbox.secret).json()["functions"] == after
     requests.delete(f"{sandbox.url}/api/functions/{number}", timeout=5)
     assert functions(sandbox, number, sandbox.secret).json()["functions"] == before
+
+
+def test_the_cast_has_its_mailboxes_first_and_the_others_are_folded(sandbox):
+    send(sandbox, to="aaa@courrier.example")
+    page = requests.get(f"{sandbox.url}/courrier/", timeout=5).text
+    assert page.index("claire.dubois@") < page.index("ines.carlier@") < page.index("<details>") < page.index(">aaa@")
+
+
+def test_hours_are_those_of_brussels_wherever_the_machine_is(monkeypatch):
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        assert (clock(1_767_225_600), clock(1_782_864_000)) == ("01:00", "02:00")  # 1 January and 1 July 2026, 0 h UTC
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -1,6 +1,7 @@
 """The process says when it is ready, ends when told, and loses nothing when killed."""
 
 import smtplib
+import socket
 import subprocess
 import sys
 
@@ -51,6 +52,20 @@ def test_a_taken_port_is_one_clear_sentence(process, tmp_path):
     assert done.returncode == 1
     assert done.stderr.startswith("The sandbox cannot start:")
     assert "Traceback" not in done.stderr
+
+
+def test_opened_to_others_it_keeps_mail_and_scanner_on_this_machine(tmp_path):
+    process = Process(tmp_path / "data")
+    process.options = ["--host", "0.0.0.0", "--public-url", process.url]
+    process.start()
+    try:
+        assert requests.get(f"{process.url.replace('127.0.0.1', '127.0.0.2')}/sante/", timeout=5).ok
+        for port in (process.smtp, process.clamd):
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.2", port), timeout=5)
+    finally:
+        process.kill()
 
 
 MISSING = ["/nothing", "/telephone/nobody/", "/courrier/x@y.example/7/", "/api/mails/99999/attachments/0"]

@@ -17,6 +17,8 @@ from monespace.identity.oidc.claims import LEVELS
 
 CAST = Path(__file__).resolve().parents[3] / "sandbox" / "cast.yaml"
 
+CITIZENS = ("Adam", "Bodart", "Collin", "Dumont", "Evrard", "Fontaine", "Gillet", "Henin")
+
 
 @cache
 def cast() -> dict[str, dict]:
@@ -52,17 +54,20 @@ def sign_in(who: str, method: str = "eid") -> SignIn:
     return known(entered, one["language"], one.get("mail", ""), one.get("phone", ""))
 
 
-def invented(number: int) -> SignIn:
-    """One of the many invented citizens of the team's inbox."""
+def stranger(national_number: str, given: str, surname: str, box: str) -> SignIn:
+    """Somebody of the invented register signs in with itsme."""
+    entered = identity.sign_in(Proof(national_number, given, surname, "fr", "itsme", LEVELS["itsme"], ""))
+    return known(entered, "fr", box, "")
+
+
+def invented(number: int, surnames: tuple[str, ...] = CITIZENS, box: str = "citoyen{:03}@courrier.example") -> SignIn:
+    """One of many invented people: the citizens of the team's inbox, the staff of the commune."""
     given = ["Amélie", "Bastien", "Camille", "Denis", "Élise", "Fabrice", "Gaëlle", "Hakim", "Irène", "Jonas"][
         number % 10
     ]
-    surname = ["Adam", "Bodart", "Collin", "Dumont", "Evrard", "Fontaine", "Gillet", "Henin"][number // 10 % 8]
+    surname = surnames[number // 10 % len(surnames)]
     nine = f"{50 + number % 40:02}{number % 12 + 1:02}{number % 28 + 1:02}99{number % 2 + 5}"
-    entered = identity.sign_in(
-        Proof(nine + f"{97 - int(nine) % 97:02}", given, surname, "fr", "itsme", LEVELS["itsme"], "")
-    )
-    return known(entered, "fr", f"citoyen{number:03}@courrier.example", "")
+    return stranger(nine + f"{97 - int(nine) % 97:02}", given, surname, box.format(number))
 
 
 def known(entered: SignIn, language: str, mail: str, phone: str) -> SignIn:
