@@ -8,7 +8,7 @@ import yaml
 
 from monespace.procedures.authoring import check
 from monespace.procedures.content import Listing, Words
-from monespace.procedures.loading import Unusable, load_file
+from monespace.procedures.loading import Procedure, Unusable, load_file
 
 
 class Refused(Exception):
@@ -124,7 +124,14 @@ def read_source(path: Path) -> Source:
         raise Refused(unusable.complaints) from None
     if read.form is not None and (complaints := check(path)):
         raise Refused(complaints)
-    return Source(read.listing, read.source)
+    return Source(_in_the_form_s_languages(read), read.source)
+
+
+def _in_the_form_s_languages(read: Procedure) -> Listing:
+    """A form filed here says itself in which languages; the public part's own fact is for requests filed elsewhere."""
+    if read.form is None:
+        return read.listing
+    return msgspec.structs.replace(read.listing, languages=list(read.form.languages))
 
 
 def authority_of(text: str, authorities: dict[str, Authority]) -> str:
