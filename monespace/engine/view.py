@@ -111,6 +111,10 @@ def field(question: QuestionNode, look: Look, reading: Reading | None, warnings:
         suffix=d.suffix or {"money": "€", "percent": "%"}.get(question.kind, ""), lang=fallback(look),
         error=reading.errors.get(name, "") if reading else "", warning=warnings.get(name, ""),
     )  # fmt: skip
+    if reading:
+        found.part_errors = {
+            part: reading.errors[f"{name}.{part}"] for part in kind.parts if f"{name}.{part}" in reading.errors
+        }
     found.prefill = _prefill(question, look)
     found.typed = _typed(question, name, look, reading)
     _by_kind(found, question, look, reading, warnings)
