@@ -120,7 +120,7 @@ class Files(Kind):
             raise Bad("file_empty", name=file["name"])
 
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
-        return [f"{each['name']} ({_size(each['size'], look.language)})" for each in self.listed(canonical)]
+        return [f"{each['name']} ({formats.file_size(each['size'], look.language)})" for each in self.listed(canonical)]
 
     def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
         return {"": [each["id"] for each in self.listed(canonical)]}
@@ -134,14 +134,6 @@ def _is_file(value: Any) -> bool:
         and not isinstance(value["size"], bool)
         and value["size"] >= 0
     )
-
-
-def _size(size: int, language: str) -> str:
-    units = ("Mo", "ko") if language == "fr" else ("MB", "KB")
-    if size >= MEGABYTE:
-        whole, tenth = divmod(size * 10 // MEGABYTE, 10)
-        return f"{whole},{tenth}{formats.NBSP}{units[0]}"
-    return f"{max(1, size // 1024)}{formats.NBSP}{units[1]}"
 
 
 class Matrix(Kind):
