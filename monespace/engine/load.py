@@ -85,8 +85,8 @@ def _choices(struct: type[Any], where: Where, *, keys: bool) -> list[str]:
     for part in [*where, *(["key"] if keys else [])]:
         options = [each for each in getattr(kind, "types", (kind,)) if not isinstance(each, msgspec.inspect.NoneType)]
         kind = next((found for each in options if (found := _inner(each, part, keys)) is not None), None)
-    options = getattr(kind, "types", (kind,))
-    return [str(value) for each in options for value in getattr(each, "values", ())]
+    ends: Any = getattr(kind, "types", (kind,))
+    return [str(value) for each in ends for value in getattr(each, "values", ())]
 
 
 def _inner(kind: Any, part: Any, keys: bool) -> Any:

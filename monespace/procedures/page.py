@@ -68,7 +68,11 @@ def _facts(listing: Listing) -> list[dict]:
 
 def _known(rows: list[tuple[str, Fact | None]]) -> list[dict]:
     return [
-        {"name": name, "value": words(fact.text), "note": _("to be confirmed with the administration") if fact.inferred else ""}
+        {
+            "name": name,
+            "value": words(fact.text),
+            "note": _("to be confirmed with the administration") if fact.inferred else "",
+        }
         for name, fact in rows
         if fact
     ]
@@ -97,7 +101,9 @@ def _line(fact: Fact) -> str:
     """A fact in a list; one that was deduced says so."""
     if not fact.inferred:
         return words(fact.text)
-    return format_html('{} <span class="me-status">({})</span>', words(fact.text), _("to be confirmed with the administration"))
+    return format_html(
+        '{} <span class="me-status">({})</span>', words(fact.text), _("to be confirmed with the administration")
+    )
 
 
 def _every_fact(listing: Listing) -> list[Fact]:

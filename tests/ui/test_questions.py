@@ -130,7 +130,9 @@ def test_a_cell_in_error_says_so_and_the_summary_leads_to_it():
 
 
 def test_each_part_of_an_address_speaks_for_itself():
-    asked = field("address", error="Indiquez la rue.", part_errors={"street": "Indiquez la rue.", "town": "Indiquez la localité."})
+    asked = field(
+        "address", error="Indiquez la rue.", part_errors={"street": "Indiquez la rue.", "town": "Indiquez la localité."}
+    )
     page = drawn(asked)
     wrong = {control["name"] for control in controls(page) if control.get("aria-invalid")}
     assert wrong == {"q.address.street", "q.address.town"}
