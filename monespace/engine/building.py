@@ -228,6 +228,10 @@ class Builder:
             node.required = self.code(d.required, (*where, "required"), node.path, "boolean") or True
         else:
             node.required = d.required
+        if isinstance(d.locked, str):
+            node.locked = self.code(d.locked, (*where, "locked"), node.path, "boolean", key) or True
+        else:
+            node.locked = d.locked
         base = node.type.base if node.type and node.type.base in ("number", "date") else "number"
         node.min = self.code(str(d.min), (*where, "min"), node.path, base)
         node.max = self.code(str(d.max), (*where, "max"), node.path, base)

@@ -49,6 +49,14 @@ def percent(value: Decimal, language: str) -> str:
     return f"{number(value, language)}{NBSP}%"
 
 
+def file_size(size: int, language: str) -> str:
+    """Bytes as people read them, in steps of a thousand: 126 ko, 1,3 Mo; 126 kB, 1,3 MB. Nothing is less than 1 ko."""
+    unit = "o" if language == "fr" else "B"
+    if size < 999_500:
+        return f"{max(1, (size + 500) // 1000)}{NBSP}k{unit}"
+    return f"{number(Decimal(size) / 1_000_000, language, 1)}{NBSP}M{unit}"
+
+
 def day(value: date, language: str) -> str:
     """A date with the month in words: 1er mars 2026, 1. März 2026."""
     names = MONTHS.get(language, MONTHS["en"])

@@ -25,7 +25,14 @@ class Problem(NamedTuple):
 def say(bad: Bad, question: QuestionNode, look: Look) -> str:
     """The sentence of a refusal."""
     label = look.state.text(question.words.get("label") or question.words.get("text") or {}, look)
-    return sentence(look.language, bad.code, **{"label": label, **bad.parts})
+    text = look.state.text(question.words.get("text") or {}, look)
+    code = "missing_answer" if bad.code == "missing" and label.endswith("?") else bad.code
+    return sentence(look.language, code, **{"label": label, "beginning": _beginning(text), **bad.parts})
+
+
+def _beginning(text: str, most: int = 60) -> str:
+    """The first words of a long text, to name it."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
 def on_page(step: Step, language: str, level: str = "error") -> list[tuple[str, Found]]:

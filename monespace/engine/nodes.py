@@ -39,6 +39,7 @@ class QuestionNode:
         self.type: Type | None = None
         self.when: Code | None = None
         self.required: Code | bool = True
+        self.locked: Code | bool = False
         self.min: Code | None = None
         self.max: Code | None = None
         self.value: Code | None = None

@@ -18,7 +18,10 @@ MOST_VALUES = 600
 
 
 class Reading(msgspec.Struct):
-    """What a posted page says: sound values (None: left blank), sentences by field name, and the raw strings."""
+    """What a posted page says: sound values (None: left blank), sentences by field name, and the raw strings.
+
+    A part that is wrong has its own sentence (`site.postcode`) besides the field's (`site`).
+    """
 
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
@@ -92,9 +95,11 @@ class _Reader:
             if value is not None:
                 kind.limits(question, kind.decode(question, value, look), look)
             elif is_required(question, look.state, look.frame):
-                raise Bad(kind.missing)
+                raise kind.blank(question)
         except Bad as bad:
             self.reading.errors[name] = say(bad, question, look)
+            for part, each in bad.inside.items():
+                self.reading.errors[f"{name}.{part}"] = say(each, question, look)
             return value if question.kind == "file" and bad.code != "unreadable" else None
         return value
 

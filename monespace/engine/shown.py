@@ -47,6 +47,7 @@ class Field(msgspec.Struct):
     part_labels: dict[str, str] = {}
     options: list[Choosing] = []
     error: str = ""
+    part_errors: dict[str, str] = {}  # of an address or a date: only the parts that are wrong
     warning: str = ""
     prefill: Prefill | None = None
     autocomplete: str = ""

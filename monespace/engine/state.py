@@ -149,7 +149,11 @@ class State:
 
     def locked(self, question: QuestionNode, frame: Frame) -> Any:
         """The value of a locked prefill that its source gives, else None."""
-        return self.proposed(question, frame) if question.d.locked else None
+        return self.proposed(question, frame) if self.locks(question, frame) else None
+
+    def locks(self, question: QuestionNode, frame: Frame) -> bool:
+        """Whether what the source says cannot be typed over here."""
+        return question.locked if isinstance(question.locked, bool) else self.holds(question.locked, frame)
 
     def rows(self, group: str, parent: Frame) -> list[Frame]:
         """The rows of a group (or matrix) in the frame around it; none when it is not asked."""

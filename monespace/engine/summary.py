@@ -9,7 +9,7 @@ from monespace.engine.nodes import QuestionNode
 from monespace.engine.path import Step
 from monespace.engine.state import Frame, State
 from monespace.engine.values import UNANSWERED
-from monespace.engine.view import row_title
+from monespace.engine.view import item
 
 
 def summary(form_steps: list[Step], state: State, language: str) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def _block(step: Step, language: str) -> dict[str, Any] | None:
     if not lines:
         return None
     title = state.text(step.page.words["title"], look)
-    return {"title": title, "level": 1 + len(step.frame.key), "address": step.address, "item": _item(step, language),
+    return {"title": title, "level": 1 + len(step.frame.key), "address": step.address, "item": item(step.frame, language),
             "lines": lines}  # fmt: skip
 
 
@@ -48,16 +48,6 @@ def _group_block(step: Step, look: Look) -> dict[str, Any]:
                "values": [sentence(look.language, "nothing")], "declared_by_you": False}  # fmt: skip
     return {"title": look.state.text(step.page.words["title"], look), "level": 1 + len(step.frame.key),
             "address": step.address, "item": "", "lines": [] if rows else [nothing]}  # fmt: skip
-
-
-def _item(step: Step, language: str) -> str:
-    if not step.frame.key:
-        return ""
-    group, row = step.frame.key[-1]
-    around: Any = step.frame.parent
-    rows = step.frame.state.rows(group, around)
-    number = next((i for i, each in enumerate(rows, 1) if each.row == row), 0)
-    return row_title(step.frame.state.form.groups[group], number, Look(step.frame.state, around, language))
 
 
 def _shown(question: QuestionNode, look: Look) -> bool:
@@ -85,7 +75,11 @@ def line(question: QuestionNode, look: Look) -> dict[str, Any]:
 
 def _declared(question: QuestionNode, state: State, frame: Frame) -> bool:
     """A value that a source should have given, and the person gave."""
-    return question.d.locked and state.locked(question, frame) is None and state.canonical(question, frame) is not None
+    return (
+        state.locks(question, frame)
+        and state.locked(question, frame) is None
+        and state.canonical(question, frame) is not None
+    )
 
 
 def _table(question: QuestionNode, look: Look) -> dict[str, list]:

@@ -23,7 +23,7 @@ def page_view(step: Step, language: str, reading: Reading | None = None) -> Page
     view = PageView(
         step.address, page.kind, title, look.state.text(step.section.words["title"], look),
         hint=look.state.text(page.words["hint"], look), body=look.state.text(page.words["body"], look),
-        item=_item(step, language), only_question=only, lang=fallback(look),
+        item=item(step.frame, language), only_question=only, lang=fallback(look),
         errors=reading.errors if reading else {}, warnings=_warnings(step, language, reading),
     )  # fmt: skip
     view.fields = [field(each, look, reading, view.warnings) for each in asked]
@@ -56,15 +56,22 @@ def fallback(look: Look) -> str:
     return "" if look.language in languages else languages[0]
 
 
-def _item(step: Step, language: str) -> str:
-    """What the row of a page is called: Bien 2."""
-    if not step.frame.key:
+def item(frame: Any, language: str) -> str:
+    """What the row of a frame is called: Bien 2. Nothing outside of rows."""
+    if not frame.key:
         return ""
-    group, row = step.frame.key[-1]
-    around = step.frame.parent
-    rows = step.frame.state.rows(group, around)  # type: ignore[arg-type]
+    group, row = frame.key[-1]
+    rows = frame.state.rows(group, frame.parent)
     number = next((i for i, each in enumerate(rows, 1) if each.row == row), 0)
-    return row_title(step.frame.state.form.groups[group], number, Look(step.frame.state, around, language))
+    return row_title(frame.state.form.groups[group], number, Look(frame.state, frame.parent, language))
+
+
+def in_row(frame: Any, text: str, language: str) -> str:
+    """A sentence read away from its page says of which row it speaks, from the outermost: Bien 2 : Ce montant …"""
+    names: list[str] = []
+    while frame.key:
+        names, frame = [item(frame, language), *names], frame.parent
+    return sentence(language, "in_part", part=", ".join(names), sentence=text) if names else text
 
 
 def row_title(group: Any, number: int, look: Look) -> str:
@@ -111,6 +118,10 @@ def field(question: QuestionNode, look: Look, reading: Reading | None, warnings:
         suffix=d.suffix or {"money": "€", "percent": "%"}.get(question.kind, ""), lang=fallback(look),
         error=reading.errors.get(name, "") if reading else "", warning=warnings.get(name, ""),
     )  # fmt: skip
+    if reading:
+        found.part_errors = {
+            part: reading.errors[f"{name}.{part}"] for part in kind.parts if f"{name}.{part}" in reading.errors
+        }
     found.prefill = _prefill(question, look)
     found.typed = _typed(question, name, look, reading)
     _by_kind(found, question, look, reading, warnings)
@@ -196,16 +207,16 @@ def _prefill(question: QuestionNode, look: Look) -> Prefill | None:
     if not source:
         return None
     state = look.state
-    proposed = state.proposed(question, look.frame)
+    proposed, locks = state.proposed(question, look.frame), state.locks(question, look.frame)
     contested = state.place(question, look.frame) in state.contested
     fact = state.context.facts.get(source) or state.context.facts.get(source.partition(".")[0]) or {}
     label = str(fact.get("source") or sentence(look.language, _source_code(source)))
     stored = state.canonical(question, look.frame)
     if proposed is None:
-        return Prefill(label, "", False, question.d.locked, contested) if question.d.locked else None
+        return Prefill(label, "", False, True, contested) if locks else None
     if stored is not None and stored != proposed:
         return None  # the person changed it
-    return Prefill(label, fact.get("date") or "", question.d.locked, False, contested)
+    return Prefill(label, fact.get("date") or "", locks, False, contested)
 
 
 def _source_code(source: str) -> str:

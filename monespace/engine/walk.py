@@ -110,7 +110,7 @@ class Walk:
         key = (language, level)
         if key not in self._problems:
             self._problems[key] = [
-                Problem(step.address, question, field, text)
+                Problem(step.address, question, field, view.in_row(step.frame, text, language))
                 for step in self.steps
                 for question, (field, text) in judging.on_page(step, language, level)
             ]

@@ -77,7 +77,8 @@ def _add_entry(index: Index, language: str, slug: str, rows: list[tuple[float, s
 def _add_words(index: Index, language: str, text: str, known: dict[str, str]) -> None:
     for word in written(text):
         if (folded := fold(word)) in known:
-            index.words.setdefault((language, folded), (word, known[folded]))
+            shown = word if language == "de" else word.lower()  # German nouns keep their capital
+            index.words.setdefault((language, folded), (shown, known[folded]))
 
 
 def _add_predecessor(index: Index, language: str, rows: list, successors: list[str], known: dict[str, str]) -> None:

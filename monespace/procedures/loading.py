@@ -42,6 +42,8 @@ def load_file(path: Path) -> Procedure:
         if path.stat().st_size > MOST_BYTES:
             raise Unusable([f"{path}:0: the file is larger than {MOST_BYTES} bytes; split it"])
         text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise Unusable([f"there is no file {path}"]) from error
     except (OSError, UnicodeDecodeError) as error:
         raise Unusable([f"{path}:0: the file cannot be read ({error}); save it as UTF-8 text"]) from error
     return load_text(text, path.stem, str(path))

@@ -1,9 +1,11 @@
 """A procedure's page, worked out from its listing: what is known, in the order of the page; what is not leaves no row."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from monespace.procedures import labels
 from monespace.procedures.content import Fact, Listing
 from monespace.ui.templatetags.look import words
 
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 LEVELS = {400: ("eid", "itsme", "sms"), 450: ("eid", "itsme"), 500: ("eid",)}
 
 
@@ -65,7 +68,11 @@ def _facts(listing: Listing) -> list[dict]:
 
 def _known(rows: list[tuple[str, Fact | None]]) -> list[dict]:
     return [
-        {"name": name, "value": words(fact.text), "note": _("deduced, to be checked") if fact.inferred else ""}
+        {
+            "name": name,
+            "value": words(fact.text),
+            "note": _("to be confirmed with the administration") if fact.inferred else "",
+        }
         for name, fact in rows
         if fact
     ]
@@ -73,7 +80,17 @@ def _known(rows: list[tuple[str, Fact | None]]) -> list[dict]:
 
 def _ends(listing: Listing) -> list[dict]:
     rows = [(_("Legal basis"), listing.legal_basis), (_("Contact"), listing.contact)]
-    return [{"key": name, "value": _line(fact)} for name, fact in rows if fact]
+    return [{"key": name, "value": _with_mail(_line(fact))} for name, fact in rows if fact]
+
+
+def _with_mail(text: str) -> str:
+    """The e-mail addresses of a safe text as links, which a narrow screen breaks before @ and dots only."""
+    return mark_safe(MAIL.sub(_mail_link, text))  # noqa: S308 (the text is escaped; an address holds no markup)
+
+
+def _mail_link(found: re.Match) -> str:
+    broken = re.sub(r"(?=[@.])", "<wbr>", found[0])
+    return f'<a class="govuk-link" href="mailto:{found[0]}">{broken}</a>'
 
 
 def _lines(facts: list[Fact]) -> list[str]:
@@ -84,7 +101,9 @@ def _line(fact: Fact) -> str:
     """A fact in a list; one that was deduced says so."""
     if not fact.inferred:
         return words(fact.text)
-    return format_html('{} <span class="me-status">({})</span>', words(fact.text), _("deduced, to be checked"))
+    return format_html(
+        '{} <span class="me-status">({})</span>', words(fact.text), _("to be confirmed with the administration")
+    )
 
 
 def _every_fact(listing: Listing) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""Reads content/: procedure files, themes, authorities, synonyms. Every mistake is a complaint with its file."""
+"""Reads content/: procedure files, themes, authorities, synonyms, teams. Every mistake is a complaint with its file."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ import yaml
 
 from monespace.procedures.authoring import check
 from monespace.procedures.content import Listing, Words
-from monespace.procedures.loading import Unusable, load_file
+from monespace.procedures.loading import Procedure, Unusable, load_file
 
 
 class Refused(Exception):
@@ -42,6 +42,12 @@ class Authority(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     starts: list[str]
 
 
+class Handles(msgspec.Struct, frozen=True):
+    """What one team of teams.yaml receives; the room of the agents reads the rest."""
+
+    procedures: list[str] = []
+
+
 @dataclass(frozen=True)
 class Source:
     """One procedure file: its public part, and its form as written, if it has one."""
@@ -58,10 +64,11 @@ class Content:
     themes: Themes
     authorities: dict[str, Authority]
     synonyms: dict[str, list[list[str]]]
+    handled: frozenset[str] | None  # procedures that a team receives; None: the folder has no teams.yaml
 
 
 def read_content(folder: Path) -> Content:
-    """Read a content folder (procedures/*.yaml, themes, authorities, synonyms). Raises Refused with every complaint."""
+    """Read a content folder (procedures/*.yaml, themes, authorities, synonyms, teams). Raises Refused with every complaint."""
     complaints: list[str] = []
     sources: dict[str, Source] = {}
     for path in sorted((folder / "procedures").glob("*.yaml")):
@@ -72,7 +79,7 @@ def read_content(folder: Path) -> Content:
     if complaints:
         raise Refused(complaints)
     synonyms = _convert(folder / "synonyms.yaml", dict[str, list[list[str]]])
-    content = Content(sources, read_themes(folder), read_authorities(folder), synonyms)
+    content = Content(sources, read_themes(folder), read_authorities(folder), synonyms, read_handled(folder))
     if complaints := disagreements(content):
         raise Refused(complaints)
     return content
@@ -101,6 +108,14 @@ def read_authorities(folder: Path) -> dict[str, Authority]:
     return _convert(folder / "authorities.yaml", dict[str, Authority])
 
 
+def read_handled(folder: Path) -> frozenset[str] | None:
+    """The procedures that the teams of teams.yaml receive; None without that file: teams are told another way."""
+    path = folder / "teams.yaml"
+    if not path.exists():
+        return None
+    return frozenset(slug for team in _convert(path, list[Handles]) for slug in team.procedures)
+
+
 def read_source(path: Path) -> Source:
     """One procedure file; its form has passed the engine, and its examples come out as they say. Raises Refused."""
     try:
@@ -109,7 +124,14 @@ def read_source(path: Path) -> Source:
         raise Refused(unusable.complaints) from None
     if read.form is not None and (complaints := check(path)):
         raise Refused(complaints)
-    return Source(read.listing, read.source)
+    return Source(_in_the_form_s_languages(read), read.source)
+
+
+def _in_the_form_s_languages(read: Procedure) -> Listing:
+    """A form filed here says itself in which languages; the public part's own fact is for requests filed elsewhere."""
+    if read.form is None:
+        return read.listing
+    return msgspec.structs.replace(read.listing, languages=list(read.form.languages))
 
 
 def authority_of(text: str, authorities: dict[str, Authority]) -> str:
@@ -120,12 +142,18 @@ def authority_of(text: str, authorities: dict[str, Authority]) -> str:
 
 
 def disagreements(content: Content) -> list[str]:
-    """What single files cannot know: themes, authorities and links that do not exist, languages left out."""
+    """What single files cannot know: themes, authorities and links that do not exist, languages left out, nobody to receive."""
     return [
         f"{slug}.yaml: {sentence}"
         for slug, source in content.sources.items()
-        for sentence in _wrong(source.listing, content)
+        for sentence in [*_wrong(source.listing, content), *_received_by_nobody(slug, source, content)]
     ]
+
+
+def _received_by_nobody(slug: str, source: Source, content: Content) -> list[str]:
+    if source.form is None or content.handled is None or slug in content.handled:
+        return []
+    return [f"no team receives its requests; add {slug} to `procedures:` of a team in teams.yaml."]
 
 
 def _wrong(listing: Listing, content: Content) -> list[str]:

@@ -31,8 +31,8 @@ def fold(text: str) -> str:
 
 
 def written(text: str) -> list[str]:
-    """The words of a text as written, in lower case with their accents."""
-    return LETTERS.findall(unicodedata.normalize("NFC", text.lower()))
+    """The words of a text as written, with their accents and capitals."""
+    return LETTERS.findall(unicodedata.normalize("NFC", text))
 
 
 def subject(text: str, language: str) -> list[str]:

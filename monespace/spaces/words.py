@@ -14,11 +14,11 @@ ROLE_LABELS: dict[str, Promise] = {
 ROLE_ALLOWS: dict[str, Promise] = {
     "read": _("sees the requests, their documents and the answers of the administration"),
     "prepare": _("sees the requests, begins them and fills them in"),
-    "submit": _("sees the requests, fills them in and sends them in the name of the enterprise"),
+    "submit": _("sees the requests, fills them in and sends them to the administration"),
     "sign": _("sees the requests and signs those that need a signature"),
     "pay": _("sees the requests and pays what is due"),
     "co_gap": _("invites people, gives them roles and withdraws them"),
-    "gap": _("decides who may act for the enterprise: invites people, gives roles, withdraws them"),
+    "gap": _("decides who may act in this space: invites people, gives roles, withdraws them"),
 }
 ROLE_DENIES: dict[str, Promise] = {
     "read": _("changes nothing and sends nothing"),

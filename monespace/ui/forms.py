@@ -83,6 +83,19 @@ class Checkboxes(_Hints, forms.CheckboxSelectMultiple):
 class Field(BoundField):
     """A field as ui/forms/field.html draws it."""
 
+    def __init__(self, form, field, name):
+        super().__init__(form, field, name)
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = self._missing()  # the field is this form's own copy
+
+    def _missing(self) -> str:
+        """What is said when it is left empty: it names the field, and so never stands twice in a summary."""
+        if self.kind in {"radios", "select"}:
+            return _("Choose an answer: “%(label)s”.") % {"label": self.label}
+        if self.kind in {"checkbox", "checkboxes"}:
+            return _("Tick “%(label)s”.") % {"label": self.label}
+        return _("Fill in “%(label)s”.") % {"label": self.label}
+
     @property
     def kind(self) -> str:
         """Which part of field.html draws it."""
@@ -107,7 +120,9 @@ class Field(BoundField):
         """Where a link of the error summary leads."""
         if self.kind in {"radios", "checkboxes"}:
             return f"{self.auto_id}_0"
-        return f"{self.auto_id}-day" if self.kind == "date" else self.id_for_label or self.auto_id
+        if self.kind == "date":
+            return next((part["id"] for part in self.parts if part["error"]), f"{self.auto_id}-day")
+        return self.id_for_label or self.auto_id
 
     @property
     def described_by(self) -> str:
@@ -136,9 +151,11 @@ class Field(BoundField):
             value = (value.day, value.month, value.year)
         texts = value or ("", "", "")
         own = self.field.widget.attrs.get("autocomplete", "")
+        incomplete = any(texts) and not all(texts)
         return [
             {"id": f"{self.auto_id}-{part}", "name": f"{self.html_name}.{part}", "label": label, "width": width,
-             "value": text, "autocomplete": f"{own}-{part}" if own == "bday" else own}
+             "value": text, "autocomplete": f"{own}-{part}" if own == "bday" else own,
+             "error": self.errors and not (text and incomplete), "described_by": f"{self.auto_id}-error"}
             for (part, label, width), text in zip(PARTS, texts, strict=True)
         ]  # fmt: skip
 

@@ -6,13 +6,14 @@ Names in the page: the field's name, followed for a part by a dot and the part (
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -73,15 +74,32 @@ def question_id(name: str, *parts: str) -> str:
 
 
 def error_links(fields) -> list[dict]:
-    """For ui/error_summary.html: one {href, text} for each field or cell in error, leading to its first control.
+    """For ui/error_summary.html: one {href, text} for each field, cell or part of an address in error, leading to it.
 
-    A matrix repeats the error of its first wrong cell: the cells speak for it.
+    No two lines are the same. A matrix repeats the error of its first wrong cell: the cells speak for it.
     """
     wrong = []
     for field in fields:
         cells = [cell for row in field.rows for cell in row.cells if cell.error]
         wrong += cells or ([field] if field.error else [])
-    return [{"href": f"#{Question(each).first_id}", "text": each.error} for each in wrong]
+    found = [(each, part, text) for each in wrong for part, text in _faults(each)]
+    often = Counter(text for _field, _part, text in found)
+    return [
+        {"href": f"#{Question(each).at(part)}", "text": _named(each, text) if often[text] > 1 else text}
+        for each, part, text in found
+    ]
+
+
+def _faults(field) -> list[tuple[str, str]]:
+    """(part, sentence) of a field in error: each part of an address, else the field as a whole with its first wrong part."""
+    if field.kind == "address" and field.part_errors:
+        return list(field.part_errors.items())
+    return [(next(iter(field.part_errors), ""), field.error)]
+
+
+def _named(field, text: str) -> str:
+    """A sentence that stands there twice says of which question it speaks."""
+    return gettext("“%(label)s”: %(sentence)s") % {"label": field.label or field.text, "sentence": text}
 
 
 class Question:
@@ -130,8 +148,17 @@ class Question:
             return next((question_id(cell.name) for row in self.field.rows for cell in row.cells), self.id)
         return self.id
 
+    def at(self, part: str) -> str:
+        """The id of the control of a part, or of the first one."""
+        return self.part_id(part) if part else self.first_id
+
     def part_id(self, *parts: str) -> str:
         return question_id(self.field.name, *parts)
+
+    @property
+    def error(self) -> str:
+        """The sentence beside the question as a whole; the parts of an address say themselves what is wrong."""
+        return "" if self.field.kind == "address" and self.field.part_errors else self.field.error
 
     @cached_property
     def described_by(self) -> str:
@@ -139,7 +166,7 @@ class Question:
         field = self.field
         limits = field.kind == "file" and (field.accept or field.max_files)
         present = {"hint": field.hint, "limits": limits, "source": self.prefill, "warning": field.warning,
-                   "error": field.error}  # fmt: skip
+                   "error": self.error}  # fmt: skip
         return " ".join(f"{self.id}-{name}" for name, there in present.items() if there)
 
     @property
@@ -188,8 +215,16 @@ class Question:
         return {
             "id": self.part_id(name), "name": f"{self.field.name}.{name}", "label": label, "width": width,
             "value": value, "autocomplete": self._token(name), "options": self._countries(name, value),
-            "country": name == "country",
+            "country": name == "country", **self._fault(name),
         }  # fmt: skip
+
+    def _fault(self, part: str) -> dict:
+        """Whether a part is wrong, its own sentence, and the id of what says so; all are, when no part is named."""
+        named = self.field.part_errors
+        wrong = part in named if named else bool(self.field.error)
+        own = named.get(part, "") if self.field.kind == "address" else ""
+        return {"error": wrong, "own_error": own, "described_by": f"{self.part_id(part)}-error" if own else
+                f"{self.id}-error" if wrong else ""}  # fmt: skip
 
     def _countries(self, part: str, value: str) -> list[dict]:
         """The countries of an address, where the engine gives them; Belgium unless another was chosen."""

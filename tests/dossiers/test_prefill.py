@@ -1,9 +1,12 @@
 """What is known is shown with its source; a locked value is contested, or asked when its source is empty."""
 
+import textwrap
+
 import pytest
 
 from tests.dossiers import house
 from tests.dossiers.rich import RICH
+from tests.engine.forms import CALAMITY
 
 PAGE = "remplir/vous/coordonnees"
 
@@ -67,3 +70,35 @@ def test_only_a_question_with_a_source_can_be_contested(browser, draft, bakery, 
 
     assert answer.status_code == 303
     assert house.answers(draft).get("_contested", []) in ([], ["mail"])
+
+
+def test_the_calamity_form_shows_where_a_value_comes_from_and_what_the_person_declares(bakery, paul):
+    form = textwrap.dedent(CALAMITY.read_text(encoding="utf-8").split("\nform:\n")[1])
+    house.publish(form, "calamite-indemnisation")
+    browser, space = house.browser(paul), bakery.number
+    draft = house.begin(browser, space, "calamite-indemnisation")
+    house.fill(
+        browser,
+        draft,
+        {"situation/assurance": {"insurance": "none"}, "situation/agriculture": {"farming": "no"}},
+        space,
+    )
+
+    place = house.at(draft, "remplir/situation/lieu", space=space)
+    page = browser.get(place)
+    assert house.as_shown(page)["damage_place.street"] == ["Rue du Four"]  # the seat is proposed, with its source
+    assert "Source : Banque-Carrefour des Entreprises, 1er novembre 2026" in house.text(page)
+    here = {"street": "Rue du Pont", "number": "4", "postcode": "5998", "town": "Valmoulin"}
+    house.fill(browser, draft, {
+        "situation/lieu": {f"damage_place.{part}": text for part, text in here.items()},
+        "situation/date": {"damage_date.day": "15", "damage_date.month": "9", "damage_date.year": "2026"},
+    }, space)  # fmt: skip
+    assert "Source" not in house.text(browser.get(place))
+
+    account = house.at(draft, "remplir/paiement/compte", space=space)
+    assert "Boulangerie Dubois Source : Banque-Carrefour" in house.text(browser.get(account))
+    browser.post(account, {"contest": "account_holder", "iban": "BE68539007547034"})
+    assert "Déclaré par vous" in house.text(browser.get(account))
+    browser.post(account, {"account_holder": "Dubois et fils", "iban": "BE68539007547034"})
+    check = house.text(browser.get(house.at(draft, "remplir/verifier", space=space)))
+    assert "Titulaire du compte Dubois et fils Déclaré par vous" in check

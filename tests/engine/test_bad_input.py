@@ -134,9 +134,49 @@ def test_an_address():
     assert value(parts, kind="address") == {"street": "Rue du Pont", "number": "4", "postcode": "5998",
                                             "town": "Valmoulin", "country": "BE"}  # fmt: skip
     assert value({**parts, "q.country": ["Allemagne"]}, kind="address")["country"] == "DE"
-    assert "Localité" in error({**parts, "q.town": [""]}, kind="address")
+    assert "la localité" in error({**parts, "q.town": [""]}, kind="address")
     assert error({**parts, "q.postcode": ["ABCD"]}, kind="address")
     assert error({**parts, "q.number": ["bis"]}, kind="address")
+
+
+def test_each_part_of_an_address_has_its_own_sentence():
+    posted = {"q.street": ["Rue du\u200b Pont"], "q.number": ["4"], "q.postcode": ["500"], "q.town": [""]}
+    errors = read(one_question(kind="address"), posted).errors
+    assert errors["q.street"].startswith("Rue\u00a0: Ce texte contient")
+    assert "quatre chiffres" in errors["q.postcode"]
+    assert errors["q.town"] == "Indiquez la localité."
+    assert set(errors) == {"q", "q.street", "q.postcode", "q.town"}
+
+    blank = read(one_question(kind="address"), {}).errors
+    assert set(blank) == {"q", "q.street", "q.number", "q.postcode", "q.town"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "wrong", "said"),
+    [
+        ("date", ("27", "", "2026"), {"q.month"}, "Indiquez le mois"),
+        ("date", ("27", "", ""), {"q.month", "q.year"}, "le jour, le mois et l'année"),
+        ("date", ("27", "mars", "26"), {"q.month", "q.year"}, "en chiffres"),
+        ("date", ("31", "4", "2026"), set(), "n'existe pas"),
+        ("month", ("", "13", "2026"), {"q.month"}, "de 1 à 12"),
+    ],
+)
+def test_only_the_wrong_parts_of_a_date_are_named(kind, parts, wrong, said):
+    posted = dict(zip(("q.day", "q.month", "q.year"), [[part] for part in parts], strict=True))
+    errors = read(one_question(kind=kind), posted).errors
+    assert set(errors) - {"q"} == wrong
+    assert said in errors["q"]
+
+
+def test_a_question_left_blank_is_repeated_as_a_question():
+    errors = read(one_question(kind="text", label={"fr": "Où ?", "de": "Wo?"}), {}).errors
+    assert errors["q"] == "Répondez à la question «\u00a0Où\u00a0?\u00a0»."
+
+
+def test_a_declaration_not_ticked_is_named_by_its_beginning():
+    words = "Je déclare que ces informations sont exactes et complètes, et que ces biens sont à moi."
+    error = read(one_question(kind="declaration", text={"fr": words, "de": words}), {}).errors["q"]
+    assert error.startswith("Cochez «\u00a0Je déclare que ces informations sont exactes et complètes…\u00a0»")
 
 
 def _file(name="a.pdf", size=10, id="f1"):

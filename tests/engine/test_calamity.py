@@ -70,6 +70,19 @@ def test_a_locked_value_comes_from_its_source_whatever_is_posted():
     assert sent["account_holder"] == "Claire Dubois"
 
 
+def test_the_account_of_a_self_employed_person_bears_another_name_than_the_shop():
+    where = engine.Context(context().today, {"kind": "self_employed", "name": "Boulangerie Dubois"})
+    field = engine.Walk(calamity(), BEFORE, where).page("paiement/compte", "fr").fields[1]
+    assert (field.typed, field.prefill.locked, field.prefill.declared_by_you) == (
+        {"": ["Boulangerie Dubois"]},
+        False,
+        False,
+    )
+    posted = {"iban": ["BE68539007547034"], "account_holder": ["Claire Dubois"]}
+    reading = engine.read_page(calamity(), BEFORE, "paiement/compte", posted, where, "fr")
+    assert reading.values["account_holder"] == "Claire Dubois"
+
+
 @pytest.mark.parametrize("gone", ["empty", "down", "contested"])
 def test_a_locked_value_without_its_source_becomes_a_field_declared_by_you(gone):
     answers, form = dict(BEFORE), calamity()
@@ -104,6 +117,16 @@ def test_a_warning_does_not_stop():
     reading = read(calamity(), {"description": ["Toit"], "amount": ["300 000"]}, answers, f"dommages/goods/{row}/bien")
     assert reading.errors == {}
     assert "300\u00a0000,00\u00a0€" in reading.warnings["amount"]
+
+
+def test_away_from_its_page_what_is_said_of_a_row_names_the_row():
+    answers = engine.add_row(engine.add_row(BEFORE, "dommages/goods")[0], "dommages/goods")[0]
+    answers["goods"][1] |= {"description": "Toit", "amount": "300000"}
+    walk = engine.Walk(calamity(), answers, context())
+    assert [each.sentence[:22] for each in walk.warnings("fr")] == ["Bien 2\u00a0: Ce montant es"]
+    assert walk.warnings("de")[0].sentence.startswith("Gut 2: Dieser Betrag")
+    said = [each.sentence for each in walk.problems("fr")]
+    assert len(said) == len(set(said))
 
 
 def test_the_task_list():

@@ -23,7 +23,7 @@ def complaints(text):
     ('when: insurance == "full"', 'when: insurence == "full"', "did you mean `insurance`"),
     ('when: insurance == "full"', 'when: insurance == "ful"', "none of its options"),
     ('when: insurance == "full"', "when: insurance + 1", "is needed"),
-    ("kind: money", "kind: monney", "monney"),
+    ("kind: money", "kind: monney", "did you mean `money`? possible: address, boolean"),
     ("max_length: 150", "max_lenght: 150", "did you mean max_length"),
     ("id: damage_date", "id: damage_place", "used twice"),
     ("required: amount > 500", "required: total_cost > 500", "unknown name `total_cost`"),
@@ -39,6 +39,13 @@ def test_each_mistake_has_its_line(old, new, said):
     assert any(each.startswith("essai.yaml:") and said in each for each in found), found
     lines = [int(each.split(":")[1]) for each in found if said in each]
     assert min(abs(each - line) for each in lines) <= 3
+
+
+def test_unknown_values_and_fields_of_a_file_are_told_in_one_go():
+    text = TEXT.replace("kind: money", "kind: txt").replace("max_length: 150", "max_lenght: 150")
+    found = complaints(text.replace("level: warning", "level: warn").replace("audience: [citizen", "audience: [citzen"))
+    for said in ("`txt` is not known", "max_lenght", "`warn` is not known", "did you mean `citizen`?"):
+        assert any(said in each for each in found), found
 
 
 def test_a_missing_translation_is_a_complaint():
@@ -100,7 +107,7 @@ def test_a_preview_shows_every_page_in_both_languages():
 
 
 def test_a_missing_file_is_a_complaint(tmp_path):
-    assert "cannot be read" in authoring.check(tmp_path / "rien.yaml")[0]
+    assert authoring.check(tmp_path / "rien.yaml") == [f"there is no file {tmp_path / 'rien.yaml'}"]
 
 
 def test_the_schema_of_a_form_can_be_given_to_an_editor():

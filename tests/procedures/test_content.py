@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from monespace.procedures.content import Fact, Listing, NextStep
 from monespace.procedures.words import fold
-from tests.procedures.conftest import CONTENT
+from tests.procedures.conftest import CONTENT, ROOT
 
 FRENCH_FILES = [*CONTENT.glob("*.yaml"), *CONTENT.glob("procedures/*.yaml"), *CONTENT.glob("help/fr/*.md")]
 PLAIN_SPACE = re.compile(r"\S [:;?!»](?=\s|$|[.,)])|« (?=\S)")
@@ -54,3 +55,12 @@ def test_every_theme_and_authority_is_used(content):
     used = {source.listing.theme for source in content.sources.values()}
     assert used == set(content.themes.themes)
     assert {theme.group for theme in content.themes.themes.values()} == set(content.themes.groups)
+
+
+def test_the_guide_for_authors_names_every_field_and_its_first_command_works():
+    guide = (ROOT / "docs" / "procedures.md").read_text(encoding="utf-8")
+    public = guide.partition("## What the public reads")[2].partition("## The form")[0]
+    for struct in (Listing, Fact, NextStep):
+        assert [name for name in struct.__struct_fields__ if name not in public] == []
+    slug = re.search(r"procedures new (\S+)", guide)[1]
+    assert not (CONTENT / "procedures" / f"{slug}.yaml").exists()

@@ -1,10 +1,14 @@
 """The Portal's pages: every procedure, both languages, nothing empty, nothing that is not known."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+
+from monespace.procedures import authoring
+from monespace.procedures.reading import read_source
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("fr", "de")
@@ -62,7 +66,7 @@ def test_german_pages_mark_what_is_french(visitor, content):
 
 def test_what_was_deduced_says_so(visitor, content):
     slug = next(slug for slug, it in content.sources.items() if any(fact.inferred for fact in it.listing.documents))
-    assert "déduit, à vérifier" in visitor.get(f"/demarches/{slug}/").content.decode()
+    assert "à confirmer auprès de l'administration" in unescape(visitor.get(f"/demarches/{slug}/").content.decode())
 
 
 def test_a_closed_scheme_leads_to_what_replaced_it(visitor):
@@ -77,6 +81,24 @@ def test_a_procedure_filed_here_says_before_what_it_takes(visitor, content):
         assert f'href="/demarches/{slug}/introduire/"' in markup
         assert "Comment vous vous identifiez" in markup
     assert 'href="/demarches/calamite-indemnisation/"' in visitor.get("/").content.decode()
+
+
+def test_the_act_stands_under_the_summary_and_where_the_page_ends(visitor):
+    markup = visitor.get("/demarches/calamite-indemnisation/").content.decode()
+    act = 'href="/demarches/calamite-indemnisation/introduire/"'
+    assert markup.count(act) == 2
+    assert markup.index(act) < markup.index("En bref") < markup.index("Règles et contact") < markup.rindex(act)
+
+
+def test_an_address_of_contact_is_a_link_that_breaks_before_its_dots(visitor):
+    markup = visitor.get("/demarches/calamite-indemnisation/").content.decode()
+    assert 'href="mailto:calamites.interieur@spw.wallonie.be"' in markup
+    assert "calamites<wbr>.interieur<wbr>@spw<wbr>.wallonie<wbr>.be</a>" in markup
+
+
+def test_the_languages_of_a_request_are_those_of_its_form(tmp_path):
+    read = read_source(authoring.new("aide-invention", tmp_path))
+    assert read.listing.languages == ["fr", "de"]
 
 
 def test_home_counts_its_six_groups(visitor, content):

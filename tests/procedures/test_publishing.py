@@ -11,6 +11,7 @@ from monespace.procedures.actions import Refused, publish
 from monespace.procedures.authoring import new
 from monespace.procedures.models import Entry, ProcedureVersion
 from monespace.procedures.queries import current_version
+from monespace.procedures.reading import check_in_place
 from tests.procedures.conftest import CONTENT
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,17 @@ def test_mistakes_are_told_with_their_file_and_nothing_is_published(folder, part
         publish(folder)
     assert any("aide-invention.yaml" in line and said in line for line in refused.value.complaints)
     assert not Entry.objects.filter(slug="aide-invention").exists()
+
+
+@pytest.mark.parametrize(("received", "missing"), [("autre-demande", True), ("aide-invention", False)])
+def test_a_form_that_no_team_receives_is_not_published(folder, received, missing):
+    (folder / "teams.yaml").write_text(f"- {{slug: equipe, procedures: [{received}]}}\n", encoding="utf-8")
+    told = check_in_place(folder / "procedures" / "aide-invention.yaml")
+    assert bool(told) == missing
+    if missing:
+        assert "add aide-invention to `procedures:` of a team in teams.yaml" in told[0]
+        with pytest.raises(Refused, match="no team receives"):
+            publish(folder)
 
 
 def test_a_file_that_is_no_yaml_is_told_with_its_line(folder):

@@ -110,3 +110,7 @@ def real_queries_find_what_people_meant(catalogue):
 
 if SAMPLE.exists():  # measured where the sample lies beside the repository; elsewhere there is nothing to leave out
     test_real_queries_find_what_people_meant = real_queries_find_what_people_meant
+
+
+def test_a_german_noun_keeps_its_capital_in_a_suggestion(catalogue):
+    assert search("hochwaser", "de").suggestion == "Hochwasser"

@@ -4,6 +4,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from monespace.identity.limits import count_try
@@ -207,6 +208,19 @@ def test_a_wrong_field_is_named_and_what_was_typed_stays(commune) -> None:
     wrong = {"given_names", "family_name", "email", "national_number", "what", "ends_on"}
     assert set(answer.context["form"].errors) == wrong
     assert "97.02.07-998.68" in answer.content.decode()
+
+
+def test_an_empty_form_names_each_field_once(commune) -> None:
+    answer = client_of(PHILIPPE).post(f"/espaces/{COMMUNE.number}/acces/inviter/", {"given_names": ""})
+    summary = BeautifulSoup(answer.content, "html.parser").select_one(".govuk-error-summary__list")
+    lines = [line.text for line in summary.find_all("li")]
+    assert len(lines) == len(set(lines)) == 5
+    assert "Complétez «\u00a0Prénom\u00a0»." in lines
+
+
+def test_roles_are_told_in_words_that_fit_a_commune(commune) -> None:
+    page = client_of(PHILIPPE).get(f"/espaces/{COMMUNE.number}/acces/inviter/").content.decode()
+    assert "entreprise" not in BeautifulSoup(page, "html.parser").main.text
 
 
 def test_a_reminder_goes_once_a_day(commune) -> None:

@@ -126,7 +126,7 @@ def test_her_own_enterprise_is_never_counted_as_a_guess() -> None:
         ("2.123.456.789", "unité d&#x27;établissement"),
         ("0123.456.748", "dix chiffres"),
         ("boulangerie", "dix chiffres"),
-        ("", "obligatoire"),
+        ("", "Complétez «\u00a0Numéro d&#x27;entreprise"),
     ],
 )
 def test_a_number_that_is_none_is_refused_with_a_sentence_and_kept(typed: str, expected: str) -> None:

@@ -48,6 +48,18 @@ def test_every_control_has_a_name_for_those_who_hear_it():
     assert all(page.find("label", attrs={"for": control["id"]}) for control in shown)
 
 
+def test_a_field_left_empty_is_named_and_no_two_lines_are_the_same():
+    lines = [line.text for line in drawn(Everything({})).select(".govuk-error-summary li")]
+    assert "Complétez «\u00a0Nom\u00a0»." in lines
+    assert len(lines) == len(set(lines)) > 3
+
+
+def test_only_the_missing_part_of_a_date_is_marked():
+    page = drawn(OneDay({"birth.day": "5", "birth.month": "", "birth.year": "2026"}))
+    assert [control["id"] for control in page.select("[aria-invalid]")] == ["id_birth-month"]
+    assert page.select_one(".govuk-error-summary a")["href"] == "#id_birth-month"
+
+
 def test_an_unsent_form_has_no_summary():
     assert not drawn(Everything()).select(".govuk-error-summary")
 

@@ -43,7 +43,7 @@ def test_an_error_stands_beside_its_field_and_the_summary_leads_to_it(asked):
     asked.error = "Ce n'est pas bon."
     for row in asked.rows:  # the cells speak for a matrix
         for cell in row.cells:
-            cell.error = asked.error
+            cell.error = f"{row.label}, {cell.name} : {asked.error}"
     page = drawn(asked)
     assert "Ce n'est pas bon." in page.select_one(".govuk-error-message").text
     link = error_links([asked])[0]
@@ -127,6 +127,35 @@ def test_a_cell_in_error_says_so_and_the_summary_leads_to_it():
     link = error_links([asked])[0]
     cell = drawn(asked).find(id=link["href"][1:])
     assert (cell["name"], cell["aria-invalid"]) == ("q.matrix.toit.2026", "true")
+
+
+def test_each_part_of_an_address_speaks_for_itself():
+    asked = field(
+        "address", error="Indiquez la rue.", part_errors={"street": "Indiquez la rue.", "town": "Indiquez la localité."}
+    )
+    page = drawn(asked)
+    wrong = {control["name"] for control in controls(page) if control.get("aria-invalid")}
+    assert wrong == {"q.address.street", "q.address.town"}
+    for link in error_links([asked]):
+        control = page.find(id=link["href"][1:])
+        assert page.find(id=control["aria-describedby"]).text.endswith(link["text"])
+    assert [link["text"] for link in error_links([asked])] == ["Indiquez la rue.", "Indiquez la localité."]
+    assert len(page.select(".govuk-error-message")) == 2
+
+
+def test_only_the_wrong_part_of_a_date_is_marked_and_the_summary_leads_to_it():
+    asked = field("date", error="Indiquez l'année.", part_errors={"year": "Indiquez l'année."})
+    page = drawn(asked)
+    wrong = [control for control in controls(page) if control.get("aria-invalid")]
+    assert [control["name"] for control in wrong] == ["q.date.year"]
+    assert error_links([asked]) == [{"href": f"#{wrong[0]['id']}", "text": "Indiquez l'année."}]
+    assert page.find(id=wrong[0]["aria-describedby"]).text.endswith("Indiquez l'année.")
+
+
+def test_no_summary_holds_the_same_line_twice():
+    faults = [field("money", name=name, label=f"Montant {name}", error="Écrivez un nombre.") for name in "ab"]
+    texts = [link["text"] for link in error_links(faults)]
+    assert texts == [f"«\u00a0Montant {name}\u00a0»\u00a0: Écrivez un nombre." for name in "ab"]
 
 
 def test_euros_stand_after_the_amount():

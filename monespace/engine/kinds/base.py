@@ -18,6 +18,15 @@ class Bad(Exception):
     def __init__(self, code: str, **parts: Any):
         super().__init__(code)
         self.code, self.parts = code, parts
+        self.inside: dict[str, Bad] = {}
+
+    @classmethod
+    def of(cls, inside: "dict[str, Bad]", code: str = "") -> "Bad":
+        """What is wrong with an answer of several parts, each part on its own; as a whole it says `code`, or the first."""
+        first = next(iter(inside.values()))
+        whole = cls(code) if code else cls(first.code, **first.parts)
+        whole.inside = inside
+        return whole
 
 
 class Look(NamedTuple):
@@ -35,6 +44,10 @@ class Kind:
     missing = "missing"
     inputmode = ""
     autocomplete = ""
+
+    def blank(self, question: Any) -> Bad:
+        """What is said when a needed answer is left blank."""
+        return Bad(self.missing)
 
     def read(self, question: Any, posted: Posted, look: Look) -> Any:
         """The canonical answer, None when left blank. Raises `Bad`."""

@@ -8,6 +8,7 @@ from monespace.engine.kinds.base import Bad, Kind, Look, Posted, clean, last
 from monespace.engine.messages import sentence
 
 ADDRESS_PARTS = ("street", "number", "box", "postcode", "town", "country")
+ADDRESS_NEEDS = ("street", "number", "postcode", "town")
 ACCEPTED = ("pdf", "jpg", "jpeg", "png")
 MEGABYTE = 1024 * 1024
 
@@ -17,8 +18,11 @@ class Address(Kind):
 
     parts = ADDRESS_PARTS
 
+    def blank(self, question: Any) -> Bad:
+        return Bad.of({part: Bad(f"missing_{part}") for part in ADDRESS_NEEDS}, self.missing)
+
     def read(self, question: Any, posted: Posted, look: Look) -> dict[str, str] | None:
-        found = {part: clean(last(posted, part), 100) for part in ADDRESS_PARTS}
+        found = {part: last(posted, part) for part in ADDRESS_PARTS}
         if not any(found[part] for part in ADDRESS_PARTS if part != "country"):
             return None
         found["country"] = _country_code(found["country"]) if found["country"] else "BE"
@@ -27,17 +31,19 @@ class Address(Kind):
     def decode(self, question: Any, canonical: Any, look: Look) -> dict[str, str]:
         if not isinstance(canonical, dict) or not all(isinstance(each, str) for each in canonical.values()):
             raise Bad("unreadable")
-        found = {part: clean(canonical.get(part, ""), 100) for part in ADDRESS_PARTS if canonical.get(part)}
+        found: dict[str, str] = {}
+        wrong: dict[str, Bad] = {}
+        for part in ADDRESS_PARTS:
+            try:
+                if text := clean(canonical.get(part, ""), 100):
+                    found[part] = text
+            except Bad as bad:
+                said = sentence(look.language, bad.code, **bad.parts)
+                wrong[part] = Bad("in_part", part=sentence(look.language, f"address_{part}"), sentence=said)
         found.setdefault("country", "BE")
-        for part in ("street", "number", "postcode", "town"):
-            if part not in found:
-                raise Bad("missing_part", part=sentence(look.language, f"address_{part}"))
-        if found["country"] not in formats.countries("en"):
-            raise Bad("country")
-        if found["country"] == "BE" and not re.fullmatch("[1-9][0-9]{3}", found["postcode"]):
-            raise Bad("postcode")
-        if not re.match("[1-9]", found["number"]):
-            raise Bad("house_number")
+        wrong = {**_faults(found), **wrong}
+        if wrong:
+            raise Bad.of({part: wrong[part] for part in ADDRESS_PARTS if part in wrong})
         return found
 
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
@@ -51,6 +57,18 @@ class Address(Kind):
     def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
         shown = dict(canonical, country=formats.countries(look.language)[canonical.get("country") or "BE"])
         return {part: [str(shown[part])] for part in ADDRESS_PARTS if shown.get(part)}
+
+
+def _faults(found: dict[str, str]) -> dict[str, Bad]:
+    """What is wrong with each part of an address."""
+    wrong = {part: Bad(f"missing_{part}") for part in ADDRESS_NEEDS if part not in found}
+    if found["country"] not in formats.countries("en"):
+        wrong["country"] = Bad("country")
+    if found["country"] == "BE" and not re.fullmatch("[1-9][0-9]{3}", found.get("postcode", "1000")):
+        wrong["postcode"] = Bad("postcode")
+    if not re.match("[1-9]", found.get("number", "1")):
+        wrong["number"] = Bad("house_number")
+    return wrong
 
 
 def _country_code(raw: str) -> str:
@@ -102,7 +120,7 @@ class Files(Kind):
             raise Bad("file_empty", name=file["name"])
 
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
-        return [f"{each['name']} ({_size(each['size'], look.language)})" for each in self.listed(canonical)]
+        return [f"{each['name']} ({formats.file_size(each['size'], look.language)})" for each in self.listed(canonical)]
 
     def typed(self, question: Any, canonical: Any, look: Look) -> dict[str, list[str]]:
         return {"": [each["id"] for each in self.listed(canonical)]}
@@ -116,14 +134,6 @@ def _is_file(value: Any) -> bool:
         and not isinstance(value["size"], bool)
         and value["size"] >= 0
     )
-
-
-def _size(size: int, language: str) -> str:
-    units = ("Mo", "ko") if language == "fr" else ("MB", "KB")
-    if size >= MEGABYTE:
-        whole, tenth = divmod(size * 10 // MEGABYTE, 10)
-        return f"{whole},{tenth}{formats.NBSP}{units[0]}"
-    return f"{max(1, size // 1024)}{formats.NBSP}{units[1]}"
 
 
 class Matrix(Kind):

@@ -1,6 +1,7 @@
 """Dates, months and years, in fields of their own: day, month, year."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,10 +22,32 @@ def _year(raw: str) -> int:
     return int(raw)
 
 
-def _part(raw: str, code: str) -> int:
+def _number(raw: str) -> int:
     if not _NUMBER.fullmatch(raw):
-        raise Bad(code)
+        raise Bad("date_part")
     return int(raw)
+
+
+def _month(raw: str) -> int:
+    if not (_NUMBER.fullmatch(raw) and 1 <= int(raw) <= 12):
+        raise Bad("month_part")
+    return int(raw)
+
+
+def _each(typed: dict[str, str], readers: dict[str, Callable[[str], int]]) -> dict[str, int]:
+    """The parts as numbers. Raises `Bad` that knows which parts are missing, else which are wrong."""
+    if missing := [part for part, raw in typed.items() if not raw]:
+        code = f"missing_{missing[0]}" if len(missing) == 1 else "missing_date"
+        raise Bad.of({part: Bad(code) for part in missing}, code)
+    found, wrong = {}, {}
+    for part, raw in typed.items():
+        try:
+            found[part] = readers[part](raw)
+        except Bad as bad:
+            wrong[part] = bad
+    if wrong:
+        raise Bad.of(wrong)
+    return found
 
 
 class Date(Kind):
@@ -41,10 +64,9 @@ class Date(Kind):
         )  # fmt: skip
         if not day and not month and not year:
             return None
-        if not (day and month and year):
-            raise Bad("missing_date")
-        numbers = _part(day, "date_part"), _part(month, "date_part")
-        return _made(_year(year), numbers[1], numbers[0]).isoformat()
+        typed = {"day": day, "month": month, "year": year}
+        found = _each(typed, {"day": _number, "month": _number, "year": _year})
+        return _made(found["year"], found["month"], found["day"]).isoformat()
 
     def decode(self, question: Any, canonical: Any, look: Look) -> date:
         found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", canonical) if isinstance(canonical, str) else None
@@ -76,12 +98,8 @@ class Month(Date):
         month, year = last(posted, "month"), last(posted, "year")
         if not month and not year:
             return None
-        if not (month and year):
-            raise Bad("month_part")
-        value = _year(year), _part(month, "month_part")
-        if not 1 <= value[1] <= 12:
-            raise Bad("month_part")
-        return f"{value[0]:04}-{value[1]:02}"
+        found = _each({"month": month, "year": year}, {"month": _month, "year": _year})
+        return f"{found['year']:04}-{found['month']:02}"
 
     def decode(self, question: Any, canonical: Any, look: Look) -> date:
         if not isinstance(canonical, str):

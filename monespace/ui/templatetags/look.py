@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from monespace.engine.formats import file_size
 from monespace.ui.questions import question_html
 
 register = template.Library()
 NBSP = "\u00a0"
-SIZES = [("byte", 0), ("kB", 0), ("MB", 1), ("GB", 1)]
 
 
 @register.filter
@@ -111,14 +111,8 @@ def clock(value: dt.datetime | None) -> str:
 
 @register.filter
 def filesize_text(value: int | None) -> str:
-    """1258291 -> «1,2 Mo» (fr) or «1,2 MB» (de); whole below a megabyte."""
-    size, step = Decimal(value or 0), 0
-    while size >= 1000 and step < len(SIZES) - 1:
-        size, step = size / 1000, step + 1
-    unit, decimals = SIZES[step]
-    names = {"byte": _("bytes"), "kB": _("kB"), "MB": _("MB"), "GB": _("GB")}
-    rounded = size.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return formats.number_format(rounded, decimals) + NBSP + names[unit]
+    """1258291 -> «1,3 Mo» (fr) or «1,3 MB» (de), as in the answers that the engine shows."""
+    return file_size(value or 0, get_language() or "fr")
 
 
 @register.filter
