@@ -66,6 +66,9 @@ def test_the_applicant_is_told_without_the_content(isabelle):
     assert message.to == "claire@courrier.example"
     assert dossier.number in message.subject
     assert notice.person == dossier.submitted_by_id
+    for said in (f"Une décision est arrivée dans votre demande {dossier.number}", scene.TITLE["fr"],
+                 "au nom de Claire Dubois", "Pour nous reconnaître", f"/dossiers/{dossier.ref}/"):  # fmt: skip
+        assert said in message.text
     assert not any(word in message.text + message.subject + notice.text for word in ("80 cm", "1250", "Article 12"))
 
 

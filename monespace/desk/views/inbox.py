@@ -110,9 +110,8 @@ def cells_of(dossier: Any, today: date, *, several: bool) -> list:
     """One row: a dossier to which the query added `unread`."""
     late = dossier.due_on is not None and dossier.due_on < today and dossier.state in IN_PROGRESS
     due = {"text": day(dossier.due_on) or _("No date yet"), **({"tag": _("Late"), "tag_kind": "error"} if late else {})}
-    holder = dossier.holder_enterprise.name if dossier.holder_enterprise else dossier.holder_person.full_name
     number = {"text": dossier.number, "href": reverse("desk:dossier", args=[dossier.ref]),
               "hidden": _("(not read since it changed)") if dossier.unread else ""}  # fmt: skip
     state = {"text": "", "tag": str(STATES[dossier.state]), "tag_kind": STATE_KINDS[dossier.state]}
     procedure = [in_words(dossier.title)] if several else []
-    return [due, number, holder, *procedure, state, day(dossier.submitted_at)]
+    return [due, number, dossier.holder_name, *procedure, state, day(dossier.submitted_at)]
