@@ -9,10 +9,10 @@ SHOWN = {"Tj", "TJ", "'", '"'}
 
 
 def text_of(pdf: bytes) -> str:
-    """The text of every page, marked replacements (ActualText) included, spaces made plain."""
+    """The text of every page, marked replacements (ActualText) included, spaces made plain, hyphenated words put together."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         text = "\n".join(_page_text(page) for page in document.pages)
-    return re.sub(r"[ \n\u00a0]+", " ", text.replace("\u200b", ""))
+    return re.sub(r"[ \n\u00a0]+", " ", re.sub(r"\s*\u00ad\s*", "", text))
 
 
 def _page_text(page: pikepdf.Page) -> str:
