@@ -54,7 +54,9 @@ def section_of(part: dict, declared: str, left: dict[str, list[str]], links: dic
         title = " – ".join(filter(None, [block.get("item"), block["title"] if block["title"] != part["title"] else ""]))
         plain = [line for line in block["lines"] if "table" not in line]
         tables = [{"label": line["label"], **line["table"]} for line in block["lines"] if "table" in line]
-        blocks.append({"title": title, "rows": [row_of(line, declared, left, links) for line in plain], "tables": tables})
+        blocks.append(
+            {"title": title, "rows": [row_of(line, declared, left, links) for line in plain], "tables": tables}
+        )
     return {"title": part["title"], "blocks": blocks}
 
 

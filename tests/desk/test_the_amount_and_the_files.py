@@ -11,7 +11,9 @@ NBSP = "\u00a0"
 
 def copy_with(*lines: dict) -> dict:
     """A frozen copy with these answers."""
-    return {"summary": {"sections": [{"title": "Biens", "blocks": [{"title": "", "item": "Bien 2", "lines": list(lines)}]}]}}
+    return {
+        "summary": {"sections": [{"title": "Biens", "blocks": [{"title": "", "item": "Bien 2", "lines": list(lines)}]}]}
+    }
 
 
 def line(kind: str, label: str, *values: str, **more) -> dict:
@@ -51,7 +53,9 @@ def test_each_file_names_its_answer_and_opens_from_it(isabelle):
     good, bad = scene.document(dossier, "photo.png", "clean"), scene.document(dossier, "virus.png", "infected")
     content = Content.objects.get(pk=dossier.pk)
     files = [{"id": str(one.pk), "name": one.name} for one in (good, bad)]
-    content.frozen["summary"] |= copy_with(line("file", "Devis ou facture", "photo.png", "virus.png", files=files))["summary"]
+    content.frozen["summary"] |= copy_with(line("file", "Devis ou facture", "photo.png", "virus.png", files=files))[
+        "summary"
+    ]
     content.save()
 
     page = text_of(browser.get(f"/guichet/{dossier.ref}/"))

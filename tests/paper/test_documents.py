@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from monespace.paper import words
 from monespace.paper.pdf import PaperError, make_pdf
 from tests.paper import samples
-from tests.paper.reading import text_of
+from tests.paper.reading import pages_of, text_of
 
 DOCUMENTS = [("receipt", samples.RECEIPT), ("letter", samples.LETTER), ("guide", samples.guide())]
 STRANGE = ['#include "/etc/passwd"', "$x^2$", "*gras* _it_ @ref <label>", "\\ ` ~ -- // /* #{panic()}", "= Titre"]
@@ -85,6 +85,19 @@ def test_a_letter_gives_the_decision_its_reasons_and_the_ways_to_contest_it():
         assert said in text, said
 
 
+@pytest.mark.parametrize("length", [1, 3, 39, 41])
+def test_a_signature_never_stands_alone_on_a_page(length):
+    data = {key: value for key, value in samples.LETTER.items() if key != "verify"}
+    remedy = data["remedies"][0] | {"how": "Par une requête. " * 20}
+    pages = pages_of(
+        make_pdf("letter", data | {"facts": ["Les faits. " * 10] * length, "remedies": [remedy]}, language="fr")
+    )
+
+    assert len(pages) > 1
+    assert "Par une requête." in pages[-1].replace("\u00a0", " ")
+    assert "Isabelle Mathot" in pages[-1].replace("\u00a0", " ")
+
+
 def test_a_guide_has_contents_links_and_pictures_with_their_sentence():
     with pikepdf.open(io.BytesIO(make_pdf("guide", samples.guide(), language="fr"))) as pdf:
         figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
@@ -115,7 +128,10 @@ def test_a_very_long_word_stays_on_the_page():
 
 @pytest.mark.parametrize("columns", [1, 4])
 def test_addresses_and_numbers_are_copied_whole_and_long_words_are_hyphenated(columns):
-    address, site = "claire.dubois-vanderstraeten@boulangerie-dubois.example", "https://monespace.example/verifier/une-page/"
+    address, site = (
+        "claire.dubois-vanderstraeten@boulangerie-dubois.example",
+        "https://monespace.example/verifier/une-page/",
+    )
     said = [address, "BE68539007547034", "Verwaltungsstreitsachenabteilung", site]
     table = {"columns": ["A", "B", "C", "D"], "rows": [said]}
     rows = [{"label": one, "value": one} for one in said] if columns == 1 else [{"label": "T", "table": table}]

@@ -21,7 +21,7 @@ from monespace.dossiers.lifecycle import Move, may_move
 from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.papers import amount_in_words
 from monespace.dossiers.queries import papers_of
-from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS
+from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS, paper_file
 from monespace.spaces.words import seat_label
 from monespace.ui.templatetags.look import day, moment
 
@@ -133,8 +133,8 @@ def papers(dossier: Dossier) -> list[dict]:
     """Receipt and letters; one that the worker still makes says so."""
     return [
         {"name": PAPER_LABELS[one.kind], "href": reverse("desk:paper", args=[dossier.ref, one.kind]) if one.path else "",
-         "when": moment(one.made_at) or _("being made")}
-        for one in papers_of(dossier)
+         "when": moment(at) if one.made_at else _("being made")}
+        for one, at in papers_of(dossier)
     ]  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def paper(request: HttpRequest, dossier: Dossier, kind: str) -> FileResponse:
     found = Paper.objects.filter(dossier=dossier, kind=kind).first()
     if found is None or not found.path:
         raise Http404
-    return download(found.path, f"{dossier.number}-{kind}.pdf", "application/pdf")
+    return download(found.path, paper_file(dossier.number, found.kind, dossier.language), "application/pdf")
 
 
 def download(path: str, name: str, content_type: str) -> FileResponse:

@@ -103,6 +103,6 @@ def receipt(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
     if dossier.number is None:
         return redirect(url_of(space, dossier))
     content = Content.objects.only("digest", "frozen").get(pk=dossier.pk)
-    made = any(paper.made_at and paper.kind == Paper.Kind.RECEIPT for paper in queries.papers_of(dossier))
+    made = Paper.objects.filter(dossier=dossier, kind=Paper.Kind.RECEIPT, made_at__isnull=False).exists()
     page = {"dossier": dossier, "digest": content.digest, "made": made, "frozen": content.frozen}
     return render(request, "dossiers/receipt.html", page)
