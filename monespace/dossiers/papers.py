@@ -75,9 +75,14 @@ def receipt(dossier: Dossier) -> Receipt:
             _("You are told by e-mail, if you gave an address, and in your notifications."),
             _("Follow your request at any time in Mon Espace."),
         ],
-        "verify": {"address": settings.SITE_URL + reverse("dossiers:verify"), "hash": dossier.content.digest},
+        "verify": {"address": verify_address(), "hash": dossier.content.digest},
         "helpdesk": {"phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL},
     }
+
+
+def verify_address() -> str:
+    """Where anyone checks a receipt, whole: it is typed from paper."""
+    return settings.SITE_URL + reverse("dossiers:verify")
 
 
 def role_in_words(role: str) -> str:

@@ -53,14 +53,16 @@ def as_file(pdf: bytes):
     return {"by_file": "1", "pdf": SimpleUploadedFile("recepisse.pdf", pdf, "application/pdf")}
 
 
-def test_the_receipt_is_made_once_sealed_and_downloaded(browser, dossier):
+def test_the_receipt_is_made_once_sealed_and_downloaded(browser, dossier, settings):
     pdf = receipt_of(dossier)
     assert receipt_of(dossier) == pdf
 
     answer = browser.get(house.at(dossier, "courriers/receipt"))
     assert b"".join(answer) == pdf
     assert answer["Content-Disposition"] == f'attachment; filename="{dossier.number}-recepisse.pdf"'
-    assert "en préparation" not in house.text(browser.get(house.at(dossier, "recepisse")))
+    page = house.soup(browser.get(house.at(dossier, "recepisse")))
+    assert "en préparation" not in page.text
+    assert page.select_one(".me-only-print").text == settings.SITE_URL + "/verifier/"
 
 
 def test_the_receipt_names_who_filed_for_whom_in_which_role(small, bakery, paul):
