@@ -39,6 +39,10 @@ NOT_NOW: dict[str, Promise] = {
     "decided": _("This request is already decided. Nothing was sent a second time."),
     "withdrawn": _("The applicant has taken this request back: there is nothing left to decide."),
 }
+DONE: dict[str, Promise] = {  # what an agent has just done, by the word in the address
+    "accuse": _("The acknowledgement of receipt is on its way to the applicant."),
+    "decision": _("The decision is on its way to the applicant."),
+}
 CHECKS: dict[str, Promise] = {
     "waiting": _("Being checked for viruses: it can be opened in a moment"),
     "infected": _("Contains a virus: it cannot be opened"),

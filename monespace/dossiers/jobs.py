@@ -55,7 +55,7 @@ def make_paper(dossier_id: str, kind: str) -> None:
         paper = Paper.objects.select_for_update().filter(dossier=UUID(dossier_id), kind=kind, made_at=None).first()
         if paper is None:
             return
-        dossier = Dossier.objects.select_related("content").get(pk=paper.dossier_id)
+        dossier = Dossier.objects.select_related("content", "holder_enterprise").get(pk=paper.dossier_id)
         template, data = papers.data_of(dossier, paper)
         sealed = seal_pdf(make_pdf(template, data, language=dossier.language), reason=papers.reason_of(paper))
         path = f"{dossier.pk}/{paper.kind}.pdf"

@@ -98,6 +98,13 @@ class Dossier(models.Model):
         )
 
     @property
+    def holder_name(self) -> str:
+        """Who asks: the enterprise, or the person."""
+        if self.holder_enterprise:
+            return self.holder_enterprise.name
+        return self.holder_person.full_name if self.holder_person else ""
+
+    @property
     def is_draft(self) -> bool:
         return self.state == State.DRAFT
 

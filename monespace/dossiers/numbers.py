@@ -20,6 +20,14 @@ def with_check(year: int, count: int) -> str:
     return f"{year}-{count:07}-{97 - int(f'{year}{count:07}') % 97:02}"
 
 
+def as_written(text: str) -> str:
+    """A number, or its beginning, however it was typed: «2026 0000123 57» and «2026000012357» are 2026-0000123-57."""
+    digits = "".join(text.replace("-", "").split())
+    if not (digits.isdecimal() and digits.isascii() and 4 < len(digits) < 14):
+        return "".join(text.split())
+    return "-".join(filter(None, [digits[:4], digits[4:11], digits[11:]]))
+
+
 def is_number(text: str) -> bool:
     """Whether the check digits fit."""
     parts = text.strip().split("-")

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from monespace.dossiers.models import Decision, Dossier, Event, Paper
 from monespace.dossiers.words import METHOD_LABELS, OUTCOME_LABELS
 from monespace.paper.shapes import Letter, Party, Receipt, Row, Section, Sender
+from monespace.registry.models import Enterprise
 from monespace.spaces.words import seat_label
 
 
@@ -39,6 +40,19 @@ def party(holder: dict) -> Party:
     return {"name": holder["name"], "number": holder["number"]} if holder["number"] else {"name": holder["name"]}
 
 
+def addressee(dossier: Dossier) -> Party:
+    """The holder as a letter is addressed: an enterprise at the address of the register; of a citizen we know none."""
+    known, enterprise = party(frozen_of(dossier)["for"]), dossier.holder_enterprise
+    return {**known, "address": address_of(enterprise)} if enterprise and enterprise.town else known
+
+
+def address_of(enterprise: Enterprise) -> list[str]:
+    """Street and town of an enterprise, each on its line."""
+    box = _("box %(box)s") % {"box": enterprise.box} if enterprise.box else ""
+    street = " ".join(filter(None, [enterprise.street, enterprise.house_number, box]))
+    return [line for line in (street, f"{enterprise.postcode} {enterprise.town}".strip()) if line]
+
+
 def receipt(dossier: Dossier) -> Receipt:
     """What was sent, by whom, for whom, in which role, when; and how to check it."""
     frozen = frozen_of(dossier)
@@ -61,9 +75,14 @@ def receipt(dossier: Dossier) -> Receipt:
             _("You are told by e-mail, if you gave an address, and in your notifications."),
             _("Follow your request at any time in Mon Espace."),
         ],
-        "verify": {"address": settings.SITE_URL + reverse("dossiers:verify"), "hash": dossier.content.digest},
+        "verify": {"address": verify_address(), "hash": dossier.content.digest},
         "helpdesk": {"phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL},
     }
+
+
+def verify_address() -> str:
+    """Where anyone checks a receipt, whole: it is typed from paper."""
+    return settings.SITE_URL + reverse("dossiers:verify")
 
 
 def role_in_words(role: str) -> str:
@@ -118,10 +137,9 @@ def sender(team: dict) -> Sender:
 
 def letter(dossier: Dossier, team: dict, *, subject: str, at: datetime, signatory: str) -> Letter:
     """What every letter of the administration carries. `team`: name, address (lines), phone, mail in the dossier's language."""
-    holder = frozen_of(dossier)["for"]
     return {
         "sender": sender(team),
-        "recipient": party(holder),
+        "recipient": addressee(dossier),
         "reference": dossier.number or "", "date": timezone.localdate(at), "subject": subject,
         "signatory": {"name": signatory, "function": team["name"]},
     }  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, State
-from monespace.dossiers.models import Content, Dossier, Paper
+from monespace.dossiers.models import Content, Dossier, Event, Paper
 from monespace.engine import PageView, Walk
 from monespace.spaces.policy import Action, Kind, On, decide
 from monespace.spaces.queries import running_titles, seat_of_title
@@ -14,6 +14,11 @@ from monespace.spaces.space import Space, dossier_scope
 
 PAGE = 20
 HOME = 10  # rows of each list on a space's home
+ACTS = {
+    "receipt": "submitted",
+    "acknowledgement": "acknowledged",
+    "decision": "decided",
+}  # the event that asks for each paper
 STRONGEST = 500  # whoever may send can sign in as strongly as the procedure asks
 
 
@@ -61,9 +66,12 @@ def answers_of(dossier: Dossier) -> dict:
     return Content.objects.only("answers").get(pk=dossier.pk).answers
 
 
-def papers_of(dossier: Dossier) -> list[Paper]:
-    """Receipt and letters, in the order they were asked for."""
-    return list(Paper.objects.filter(dossier=dossier).order_by("asked_at"))
+def papers_of(dossier: Dossier) -> list[tuple[Paper, datetime]]:
+    """Receipt and letters, in the order they were asked for, each with the moment of its act: when the worker wrote it down
+    is nobody's business."""
+    acts = dict(Event.objects.filter(dossier=dossier, code__in=ACTS.values()).order_by("id").values_list("code", "at"))
+    papers = Paper.objects.filter(dossier=dossier).order_by("asked_at")
+    return [(paper, acts.get(ACTS[paper.kind], paper.asked_at)) for paper in papers]
 
 
 def by_number_and_digest(number: str, digest: str) -> Dossier | None:

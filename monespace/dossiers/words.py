@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
 
 STATE_LABELS: dict[str, Promise] = {
     "draft": _("Draft"), "submitted": _("Sent"), "acknowledged": _("Under examination"), "decided": _("Decided"),
@@ -38,6 +39,10 @@ STEP_LABELS: dict[str, Promise] = {
 PAPER_LABELS: dict[str, Promise] = {
     "receipt": _("Receipt"), "acknowledgement": _("Acknowledgement of receipt"), "decision": _("Decision letter"),
 }  # fmt: skip
+PAPER_FILES: dict[str, Promise] = {  # in plain letters: every computer keeps them
+    "receipt": pgettext_lazy("file", "receipt"), "acknowledgement": pgettext_lazy("file", "acknowledgement-of-receipt"),
+    "decision": pgettext_lazy("file", "decision"),
+}  # fmt: skip
 METHOD_LABELS: dict[str, Promise] = {
     "eid": _("electronic identity card (eID)"), "itsme": _("itsme"), "sms": _("security code by SMS"),
 }  # fmt: skip
@@ -64,3 +69,9 @@ FILE_REFUSED: dict[str, Promise] = {
 def file_refused(why: str, name: str) -> str:
     """The sentence about a refused file."""
     return str(FILE_REFUSED.get(why, FILE_REFUSED["damaged"])) % {"name": name}
+
+
+def paper_file(number: str | None, kind: str, language: str) -> str:
+    """The name under which a paper is downloaded, in its dossier's language: 2026-0000123-57-recepisse.pdf."""
+    with override(language):
+        return f"{number}-{PAPER_FILES[kind]}.pdf"

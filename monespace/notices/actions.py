@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from monespace.notices.models import Mail, Notice
 from monespace.work import enqueue
@@ -18,6 +20,24 @@ def mail(to: str, subject: str, text: str, *, language: str, attachments: list[d
     )
     enqueue("notices.deliver", message.id)
     return message
+
+
+def letter(text: str, path: str) -> str:
+    """A mail's text in the active language: what happened, where to see it, how to recognise us, who helps."""
+    known = {"link": settings.SITE_URL + path, "site": settings.SITE_URL}
+    help_at = {"phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL}
+    return "\n\n".join(
+        [
+            text,
+            _("See it in Mon Espace:\n%(link)s") % known,
+            _(
+                "How to recognise us: our messages have no attachment, and never ask for a code, a password or a payment. "
+                "Their links begin with %(site)s. If in doubt, type this address yourself or call us."
+            )
+            % known,
+            _("Help: %(phone)s, %(mail)s") % help_at,
+        ]
+    )
 
 
 def tell(person: UUID, text: str, *, language: str, path: str = "") -> Notice:

@@ -22,8 +22,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     notices = queries.inbox(request.user, int(before) if before.isdecimal() and len(before) < 19 else None)
     page, more = notices[: queries.PAGE], len(notices) > queries.PAGE
-    return render(
-        request,
-        "notices/inbox.html",
-        {"notices": page, "older": page[-1].id if more else None, "newest": page[0].id if page else None},
-    )
+    unread = [notice.id for notice in page if notice.read_at is None]
+    known = {"notices": page, "older": page[-1].id if more else None, "newest": max(unread, default=None)}
+    return render(request, "notices/inbox.html", known)

@@ -13,8 +13,9 @@ FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre oc
 GERMAN_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 MONTHS = {"fr": FRENCH_MONTHS.split(), "de": GERMAN_MONTHS.split()}
 UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}  # controls, invisible formats (they can turn text around), private, unassigned
-LONG_WORD, PART = 28, 7  # a longer run without a space may be cut every few characters, or it would leave its column
-BREAK = "\u200b"
+LONG_WORD, PART = 36, 7  # a longer run without a space may be cut every few characters, or it would leave its column
+HYPHENATED = re.compile(r"[^\W\d_]{1,45}\W?")  # a word of letters: typst hyphenates it by the rules of its language
+BREAK = "\u200b"  # a place to cut, for the templates: it never stands in the document itself
 
 
 def day_in_words(day: date, language: str) -> str:
@@ -24,11 +25,11 @@ def day_in_words(day: date, language: str) -> str:
 
 
 def instant_in_words(at: datetime, language: str) -> str:
-    """Day and time in Brussels: «23 novembre 2026 à 14 h 02», «23. November 2026 um 14.02 Uhr»."""
+    """Day and time in Brussels, as on screen: «23 novembre 2026 à 14:02», «23. November 2026 um 14:02 Uhr»."""
     if at.tzinfo is None:
         raise ValueError("An instant on paper needs its time zone.")
     local = at.astimezone(BRUSSELS)
-    time = f"um {local:%H.%M} Uhr" if language == "de" else f"à {local.hour}\u00a0h\u00a0{local:%M}"
+    time = f"um {local:%H:%M} Uhr" if language == "de" else f"à {local:%H:%M}"
     return f"{day_in_words(local.date(), language)} {time}"
 
 
@@ -74,7 +75,9 @@ def _cuttable(line: str) -> str:
 
 
 def _with_breaks(word: str) -> str:
-    """A break every few characters, never between a letter and the marks that stand on it."""
+    """A break every few characters, never between a letter and the marks that stand on it; a word of letters has none."""
+    if HYPHENATED.fullmatch(word):
+        return word
     parts, since = [], 0
     for char in word:
         if since >= PART and not unicodedata.combining(char):

@@ -32,7 +32,8 @@ def test_from_the_inbox_to_the_decision(isabelle):
     date = {"due_on.day": due.day, "due_on.month": due.month, "due_on.year": due.year}
     answer = browser.post(here + "accuse/", date)
 
-    assert (answer.status_code, answer["Location"]) == (303, here)
+    assert (answer.status_code, answer["Location"]) == (303, here + "?fait=accuse")
+    assert "est envoyé au demandeur" in browser.get(answer["Location"]).content.decode()
     dossier.refresh_from_db()
     assert (dossier.state, dossier.due_on) == ("acknowledged", due)
 
@@ -41,7 +42,9 @@ def test_from_the_inbox_to_the_decision(isabelle):
     assert "1 250,50 €" in preview.content.decode().replace("\u202f", "\u00a0").replace("\u00a0", " ")
     assert not Decision.objects.exists()
 
-    assert browser.post(here + "decider/", {**scene.VERDICT, "send": "1"}).status_code == 303
+    answer = browser.post(here + "decider/", {**scene.VERDICT, "send": "1"})
+    assert answer.status_code == 303
+    assert "La décision est envoyée au demandeur" in browser.get(answer["Location"]).content.decode()
     decision = Decision.objects.get(pk=dossier.pk)
     assert (decision.outcome, decision.amount, decision.signatory) == ("granted", Decimal("1250.50"), "Isabelle Mathot")
     assert decision.remedy_days == 60
@@ -63,6 +66,9 @@ def test_the_applicant_is_told_without_the_content(isabelle):
     assert message.to == "claire@courrier.example"
     assert dossier.number in message.subject
     assert notice.person == dossier.submitted_by_id
+    for said in (f"Une décision est arrivée dans votre demande {dossier.number}", scene.TITLE["fr"],
+                 "au nom de Claire Dubois", "Pour nous reconnaître", f"/dossiers/{dossier.ref}/"):  # fmt: skip
+        assert said in message.text
     assert not any(word in message.text + message.subject + notice.text for word in ("80 cm", "1250", "Article 12"))
 
 

@@ -1,6 +1,7 @@
 """Papers: made once by the worker, sealed, and checked by anyone who holds them."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.storage import default_storage
@@ -53,14 +54,16 @@ def as_file(pdf: bytes):
     return {"by_file": "1", "pdf": SimpleUploadedFile("recepisse.pdf", pdf, "application/pdf")}
 
 
-def test_the_receipt_is_made_once_sealed_and_downloaded(browser, dossier):
+def test_the_receipt_is_made_once_sealed_and_downloaded(browser, dossier, settings):
     pdf = receipt_of(dossier)
     assert receipt_of(dossier) == pdf
 
     answer = browser.get(house.at(dossier, "courriers/receipt"))
     assert b"".join(answer) == pdf
-    assert answer["Content-Disposition"] == f'attachment; filename="{dossier.number}-receipt.pdf"'
-    assert "en préparation" not in house.text(browser.get(house.at(dossier, "recepisse")))
+    assert answer["Content-Disposition"] == f'attachment; filename="{dossier.number}-recepisse.pdf"'
+    page = house.soup(browser.get(house.at(dossier, "recepisse")))
+    assert "en préparation" not in page.text
+    assert page.select_one(".me-only-print").text == settings.SITE_URL + "/verifier/"
 
 
 def test_the_receipt_names_who_filed_for_whom_in_which_role(small, bakery, paul):
@@ -131,6 +134,8 @@ def test_number_and_printed_fingerprint_are_checked_however_they_are_typed(dossi
     blocks = " ".join(digest[at : at + 8] for at in range(0, 64, 8))
     wrong = ("0" if digest[0] != "0" else "1") + digest[1:]
 
+    for number in (dossier.number.replace("-", ""), dossier.number.replace("-", " ")):
+        assert "est authentique" in house.text(verify(house.browser(), by_hash="1", number=number, digest=digest))
     for typed in (digest, blocks, blocks.upper(), f"  {blocks}\n"):
         assert "est authentique" in house.text(
             verify(house.browser(), by_hash="1", number=f" {dossier.number} ", digest=typed)
@@ -186,9 +191,28 @@ def test_the_acknowledgement_and_the_decision_are_letters_in_the_dossiers_langua
     assert "Conseil" in words_of(default_storage.open(Paper.objects.get(kind="decision").path).read())
     assert {mail.language for mail in Mail.objects.all()} == {"de"}
     assert house.journal(dossier)[-2:] == ["dossier.acknowledged", "dossier.decided"]
+    letter = browser.get(house.at(dossier, "courriers/decision"))
+    assert letter["Content-Disposition"] == f'attachment; filename="{dossier.number}-Entscheidung.pdf"'
     page = house.text(browser.get(house.at(dossier)))
     for said in ("Accordée en partie", "Montant accordé : 1 250,00 €", "Lire la décision (PDF)", "Accusé de réception"):
         assert said in page
+
+
+def test_a_letter_is_addressed_to_the_enterprise_where_the_register_knows_it(small, bakery, paul, browser):
+    agent = house.sign_in("Anne", "Roy", "80010100225")
+    sent = {"firm": house.sent(house.browser(paul), bakery.number), "citizen": house.sent(browser)}
+    for dossier in sent.values():
+        actions.acknowledge(dossier, by=agent, team=TEAM, signatory="Anne Roy", due_on=None)
+
+    assert papers.addressee(sent["firm"])["address"] == ["Rue du Four 12", "5000 Namur"]
+    assert "address" not in papers.addressee(sent["citizen"])
+
+
+def test_a_paper_bears_the_day_of_its_act_not_the_day_it_was_made(browser, dossier):
+    receipt_of(dossier)
+    dossier.events.filter(code="submitted").update(at=datetime(2026, 3, 1, 9, 0, tzinfo=UTC))
+
+    assert "1er mars 2026" in house.text(browser.get(house.at(dossier, "documents")))
 
 
 def test_a_paper_that_is_not_there_does_not_exist(browser, dossier):

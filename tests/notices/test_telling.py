@@ -91,6 +91,13 @@ def test_marking_as_read_touches_ones_own_only() -> None:
     assert other.read_at is None
 
 
+def test_what_is_read_is_not_to_be_marked_again() -> None:
+    notice, browser = tell(person(CLAIRE).pk, "a", language="fr"), client_of(CLAIRE)
+    assert "Marquer comme lues" in browser.get("/notifications/").content.decode()
+    browser.post("/notifications/", {"up_to": str(notice.pk)})
+    assert "Marquer comme lues" not in browser.get("/notifications/").content.decode()
+
+
 @pytest.mark.parametrize("typed", ["", "x", "-1", "9" * 30, "²", "1.5"])
 def test_an_odd_page_is_the_first_one(typed: str) -> None:
     assert client_of(CLAIRE).get("/notifications/", {"before": typed}).status_code == 200

@@ -9,10 +9,15 @@ SHOWN = {"Tj", "TJ", "'", '"'}
 
 
 def text_of(pdf: bytes) -> str:
-    """The text of every page, marked replacements (ActualText) included, spaces made plain."""
+    """The text of every page, marked replacements (ActualText) included, spaces made plain, hyphenated words put together."""
+    text = "\n".join(pages_of(pdf))
+    return re.sub(r"[ \n\u00a0]+", " ", re.sub(r"\s*\u00ad\s*", "", text))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        text = "\n".join(_page_text(page) for page in document.pages)
-    return re.sub(r"[ \n\u00a0]+", " ", text.replace("\u200b", ""))
+        return [_page_text(page) for page in document.pages]
 
 
 def _page_text(page: pikepdf.Page) -> str:

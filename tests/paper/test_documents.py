@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from monespace.paper import words
 from monespace.paper.pdf import PaperError, make_pdf
 from tests.paper import samples
-from tests.paper.reading import text_of
+from tests.paper.reading import pages_of, text_of
 
 DOCUMENTS = [("receipt", samples.RECEIPT), ("letter", samples.LETTER), ("guide", samples.guide())]
 STRANGE = ['#include "/etc/passwd"', "$x^2$", "*gras* _it_ @ref <label>", "\\ ` ~ -- // /* #{panic()}", "= Titre"]
@@ -62,7 +62,7 @@ def test_every_font_is_in_the_file(template, data):
 def test_a_receipt_says_who_for_whom_when_and_everything_that_was_sent():
     text = text_of(make_pdf("receipt", samples.RECEIPT, language="fr"))
     for said in (
-        "2026-CAL-0004217", "23 novembre 2026 à 14 h 02", "Claire Dubois", "85.07.30-***.**", "Boulangerie Dubois",
+        "2026-CAL-0004217", "23 novembre 2026 à 14:02", "Claire Dubois", "85.07.30-***.**", "Boulangerie Dubois",
         "0123.456.749", "Introduire", "Carte d’identité électronique (eID)", "Rue du Moulin 14", "Four à sole",
         "11 550,00 €", "De 8 h à 11 h", "devis-four.pdf", "248 ko", "ab12ab12ab12ab12", "078 79 01 02",
         "Je déclare que ces renseignements", "https://monespace.example/verifier/", "5d41402a bc4b2a76",
@@ -73,7 +73,7 @@ def test_a_receipt_says_who_for_whom_when_and_everything_that_was_sent():
 def test_german_documents_say_their_own_words_in_german():
     text = text_of(make_pdf("receipt", samples.RECEIPT, language="de"))
     assert "Eingangsbestätigung" in text
-    assert "23. November 2026 um 14.02 Uhr" in text
+    assert "23. November 2026 um 14:02 Uhr" in text
     assert "Récépissé" not in text
     assert "Envoyée" not in text
 
@@ -83,6 +83,19 @@ def test_a_letter_gives_the_decision_its_reasons_and_the_ways_to_contest_it():
     for said in ("Valmoulin, le 1er novembre 2026", "5 600,00 €", "Les faits", "Les règles appliquées", "60 jours",
                  "Le Conseil d’État", "Isabelle Mathot", "Gestionnaire de dossiers"):  # fmt: skip
         assert said in text, said
+
+
+@pytest.mark.parametrize("length", [1, 3, 39, 41])
+def test_a_signature_never_stands_alone_on_a_page(length):
+    data = {key: value for key, value in samples.LETTER.items() if key != "verify"}
+    remedy = data["remedies"][0] | {"how": "Par une requête. " * 20}
+    pages = pages_of(
+        make_pdf("letter", data | {"facts": ["Les faits. " * 10] * length, "remedies": [remedy]}, language="fr")
+    )
+
+    assert len(pages) > 1
+    assert "Par une requête." in pages[-1].replace("\u00a0", " ")
+    assert "Isabelle Mathot" in pages[-1].replace("\u00a0", " ")
 
 
 def test_a_guide_has_contents_links_and_pictures_with_their_sentence():
@@ -110,7 +123,23 @@ def test_other_scripts_are_shown_and_characters_without_a_shape_are_named():
 
 def test_a_very_long_word_stays_on_the_page():
     pdf = make_pdf("receipt", receipt_saying("é" * 600, number="N" * 60), language="fr")
-    assert text_of(pdf).replace("\n", "").replace("\u200b", "").replace(" ", "").count("é") > 1200
+    assert text_of(pdf).replace(" ", "").count("é") > 1200
+
+
+@pytest.mark.parametrize("columns", [1, 4])
+def test_addresses_and_numbers_are_copied_whole_and_long_words_are_hyphenated(columns):
+    address, site = (
+        "claire.dubois-vanderstraeten@boulangerie-dubois.example",
+        "https://monespace.example/verifier/une-page/",
+    )
+    said = [address, "BE68539007547034", "Verwaltungsstreitsachenabteilung", site]
+    table = {"columns": ["A", "B", "C", "D"], "rows": [said]}
+    rows = [{"label": one, "value": one} for one in said] if columns == 1 else [{"label": "T", "table": table}]
+    text = text_of(make_pdf("receipt", samples.RECEIPT | {"sections": [{"title": "S", "rows": rows}]}, language="de"))
+
+    assert "\u200b" not in text
+    for one in said:
+        assert one in text.replace(" ", "")
 
 
 @settings(max_examples=60, deadline=None)
@@ -140,7 +169,7 @@ def test_an_unreadable_picture_is_refused():
 
 def test_dates_sizes_and_hashes_in_words():
     assert words.day_in_words(date(2026, 3, 1), "fr") == "1er mars 2026"
-    assert words.instant_in_words(datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "fr") == "2 juillet 2026 à 0\u00a0h\u00a030"
+    assert words.instant_in_words(datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "fr") == "2 juillet 2026 à 00:30"
     assert words.size_in_words(2_413_000, "de") == "2,4\u00a0MB"
     assert words.size_in_words(12, "fr") == "1\u00a0ko"
     assert words.grouped("0123456789abcdef") == "01234567 89abcdef"

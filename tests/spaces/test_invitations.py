@@ -14,6 +14,7 @@ from monespace.registry.models import Enterprise
 from monespace.spaces import actions
 from monespace.spaces.actions import Refused
 from monespace.spaces.models import Invitation, Title
+from monespace.ui.templatetags.look import day
 from tests.cast import COMMUNE, HUGO, INES, KARL, PAUL, PHILIPPE, SOPHIE, Somebody
 from tests.factories import client_of, enterprise, person, signed_in, title
 
@@ -39,6 +40,13 @@ def test_a_pinned_invitation_opens_the_title_when_its_person_accepts(commune) ->
     actions.accept(invite(commune, INES), by=signed_in(INES))
     assert Title.objects.get(person=person(INES)).role == "prepare"
     assert Entry.objects.filter(act="access.accepted").exists()
+
+
+def test_the_mail_says_who_invites_for_whom_until_when_and_what_to_do_when_it_is_unexpected(commune) -> None:
+    offer, text = invite(commune, INES, message="À lundi"), Mail.objects.get().text
+    for said in ("Philippe", commune.name, "À lundi", f"/invitations/{offer.pk}/", f"valable jusqu'au {day(offer.expires_at)}",
+                 "Si vous n'attendez pas cette invitation", "Pour nous reconnaître"):  # fmt: skip
+        assert said in text
 
 
 def test_nobody_else_accepts_a_pinned_invitation(commune) -> None:

@@ -17,6 +17,18 @@ def test_the_page_is_whole_without_scripts(show):
     assert shown.locator(".me-filter").is_hidden()
 
 
+def test_paper_shows_numbers_steps_and_no_address_of_an_act(show):
+    shown = show(gallery())
+    shown.emulate_media(media="print")
+    style = "(el, [part, name]) => getComputedStyle(el, part)[name]"
+    circles = [
+        shown.locator(f".me-timeline__{state}").first.evaluate(style, ["::before", "borderStyle"])
+        for state in ("done", "now", "later")
+    ]
+    assert circles == ["solid", "double", "dotted"]
+    assert shown.locator("main .govuk-link").first.evaluate(style, ["::after", "content"]) == "none"
+
+
 def test_the_error_summary_takes_the_focus(show):
     assert show(gallery()).evaluate("document.activeElement.className") == "govuk-error-summary"
 

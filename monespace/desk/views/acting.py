@@ -12,13 +12,14 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_http_methods
 
 from monespace.desk import actions
+from monespace.desk.claimed import Claim, claim_of
 from monespace.desk.forms import AcknowledgeForm, ConflictForm, DecideForm
 from monespace.desk.http import handled, posted, refusal
 from monespace.desk.models import Team
 from monespace.desk.words import LANGUAGE_NAMES, NOT_NOW
 from monespace.dossiers.actions import Refused
 from monespace.dossiers.lifecycle import Move, NotNow, may_move
-from monespace.dossiers.models import Decision, Dossier
+from monespace.dossiers.models import Content, Decision, Dossier
 from monespace.dossiers.papers import amount_in_words, paragraphs
 from monespace.dossiers.words import OUTCOME_LABELS
 
@@ -37,6 +38,7 @@ def acknowledge(request: HttpRequest, dossier: Dossier) -> HttpResponse:
             request,
             dossier,
             lambda: actions.acknowledge(dossier, by=request.sign_in, due_on=form.cleaned_data["due_on"]),
+            back_to(dossier, "accuse"),
         )
     page = {
         "dossier": dossier,
@@ -60,9 +62,20 @@ def decide(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         **form.cleaned_data, remedies=team.remedies(dossier.language), remedy_days=team.remedy_days
     )
     if "send" in request.POST:
-        return done(request, dossier, lambda: actions.decide_dossier(dossier, verdict, by=request.sign_in))
-    letter = letter_of(request, dossier, verdict, team)
-    return render(request, "desk/decide_preview.html", {"dossier": dossier, "form": form, "letter": letter})
+        decide_it = lambda: actions.decide_dossier(dossier, verdict, by=request.sign_in)  # noqa: E731
+        return done(request, dossier, decide_it, back_to(dossier, "decision"))
+    claim = claim_on(dossier)
+    page = {
+        "dossier": dossier, "form": form, "letter": letter_of(request, dossier, verdict, team), "claim": claim,
+        "granted": verdict.amount, "above": bool(claim and verdict.amount and verdict.amount > claim.amount),
+    }  # fmt: skip
+    return render(request, "desk/decide_preview.html", page)
+
+
+def claim_on(dossier: Dossier) -> Claim | None:
+    """The amount that the request asks for, while its copy is kept."""
+    copy = Content.objects.values_list("frozen", flat=True).filter(pk=dossier.pk).first()
+    return claim_of(copy) if copy else None
 
 
 def letter_of(request: HttpRequest, dossier: Dossier, verdict: actions.Verdict, team: Team) -> str:
@@ -81,6 +94,7 @@ def writing(request: HttpRequest, dossier: Dossier, form: DecideForm, team: Team
     page = {
         "dossier": dossier, "form": form, "remedies": team.remedies(dossier.language), "remedy_days": team.remedy_days,
         "team": team.in_language(dossier.language), "language_name": LANGUAGE_NAMES[dossier.language],
+        "claim": claim_on(dossier),
     }  # fmt: skip
     return render(request, "desk/decide.html", page, status=422 if form.is_bound and form.errors else 200)
 
@@ -96,7 +110,12 @@ def conflict(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return render(request, "desk/conflict.html", {"dossier": dossier, "form": form}, status=422 if form.errors else 200)
 
 
-def done(request: HttpRequest, dossier: Dossier, act: Callable, after: str = "") -> HttpResponse:
+def back_to(dossier: Dossier, done: str) -> str:
+    """The dossier's page, which says what was just done."""
+    return reverse("desk:dossier", args=[dossier.ref]) + f"?fait={done}"
+
+
+def done(request: HttpRequest, dossier: Dossier, act: Callable, after: str) -> HttpResponse:
     """Acts, then leads on; what became impossible meanwhile is told, and nothing that was typed is lost."""
     try:
         act()
@@ -105,7 +124,7 @@ def done(request: HttpRequest, dossier: Dossier, act: Callable, after: str = "")
     except NotNow:
         dossier.refresh_from_db()
         return not_now(request, dossier, request.POST)
-    return HttpResponseRedirect(after or reverse("desk:dossier", args=[dossier.ref]), status=303)
+    return HttpResponseRedirect(after, status=303)
 
 
 def not_now(request: HttpRequest, dossier: Dossier, typed: dict | None = None) -> HttpResponse:

@@ -15,13 +15,13 @@ from monespace import vault
 from monespace.desk import actions, frozen, queries
 from monespace.desk.forms import NumbersForm
 from monespace.desk.http import handled, posted, refusal
-from monespace.desk.words import CHECKS, LANGUAGE_NAMES, STATE_KINDS, STATES, act_in_words
+from monespace.desk.words import CHECKS, DONE, LANGUAGE_NAMES, STATE_KINDS, STATES, act_in_words
 from monespace.dossiers.actions import Refused
 from monespace.dossiers.lifecycle import Move, may_move
 from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.papers import amount_in_words
 from monespace.dossiers.queries import papers_of
-from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS
+from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS, paper_file
 from monespace.spaces.words import seat_label
 from monespace.ui.templatetags.look import day, moment
 
@@ -31,7 +31,8 @@ from monespace.ui.templatetags.look import day, moment
 def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The page of a dossier; each look is noted."""
     actions.look(dossier, by=request.sign_in)
-    return render(request, "desk/dossier.html", page_of(dossier, NumbersForm()))
+    page = page_of(dossier, NumbersForm())
+    return render(request, "desk/dossier.html", {**page, "done": DONE.get(request.GET.get("fait", ""), "")})
 
 
 @handled
@@ -51,13 +52,14 @@ def numbers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def page_of(dossier: Dossier, form: NumbersForm | None, *, filed: str = "", opened: dict | None = None) -> dict:
     """Everything the page shows."""
     copy = Content.objects.values_list("frozen", flat=True).get(pk=dossier.pk) or {}
-    declared = _("(declared by the applicant)")
+    declared, files = _("(declared by the applicant)"), files_of(dossier, copy)
+    links = {file["id"]: file["href"] for file in files if file["href"]}
     return {
         "dossier": dossier, "form": form, "state": STATES[dossier.state], "state_kind": STATE_KINDS[dossier.state],
         "clock": clock_of(dossier, timezone.localdate()), "facts": facts_of(dossier, copy, filed),
         "copy_language": copy["language"] if copy and copy["language"] != get_language() else "",
-        "sections": frozen.shown(copy, declared, opened) if copy else [],
-        "files": files_of(dossier), "papers": papers(dossier),
+        "sections": frozen.shown(copy, declared, opened, links) if copy else [],
+        "files": files, "papers": papers(dossier),
         "may_acknowledge": may_move(dossier.state, Move.ACKNOWLEDGE), "may_decide": may_move(dossier.state, Move.DECIDE),
         "events": [{"name": EVENT_LABELS.get(one.code, one.code), "when": moment(one.at), "state": "done"}
                    for one in dossier.events.order_by("id")[:50]],
@@ -89,6 +91,8 @@ def clock_of(dossier: Dossier, today: date) -> dict:
         return {"text": _("Closed on %(day)s.") % {"day": day(dossier.closed_at)}, "late": False}
     if dossier.due_on is None:
         waits = (today - timezone.localdate(dossier.submitted_at)).days
+        if waits < 1:
+            return {"text": _("It has been waiting for its acknowledgement since today."), "late": False}
         text = ngettext("It has been waiting for its acknowledgement for %(count)d day.",
                         "It has been waiting for its acknowledgement for %(count)d days.", waits)  # fmt: skip
         return {"text": text % {"count": waits}, "late": False}
@@ -113,14 +117,15 @@ def decision_of(dossier: Dossier) -> list[dict]:
     ]
 
 
-def files_of(dossier: Dossier) -> list[dict]:
-    """The documents: only those found clean can be opened, the others say why not."""
-    files = []
+def files_of(dossier: Dossier, copy: dict) -> list[dict]:
+    """The documents, each with the answer that it belongs to: only those found clean can be opened, the others say why not."""
+    places, files = frozen.places_of_files(copy) if copy else {}, []
     for one in Document.objects.filter(dossier=dossier).order_by("added_at", "id"):
         clean = one.check_state == Document.Check.CLEAN and one.path
         href = reverse("desk:document", args=[dossier.ref, one.pk]) if clean else ""
         state = CHECKS.get(one.check_state if one.check_state != Document.Check.CLEAN else "", "")
-        files.append({"name": one.name, "href": href, "size": one.size, "note": "" if clean else state})
+        note = ". ".join(filter(None, [places.get(str(one.pk), ""), "" if clean else str(state)]))
+        files.append({"id": str(one.pk), "name": one.name, "href": href, "size": one.size, "note": note})
     return files
 
 
@@ -128,8 +133,8 @@ def papers(dossier: Dossier) -> list[dict]:
     """Receipt and letters; one that the worker still makes says so."""
     return [
         {"name": PAPER_LABELS[one.kind], "href": reverse("desk:paper", args=[dossier.ref, one.kind]) if one.path else "",
-         "when": moment(one.made_at) or _("being made")}
-        for one in papers_of(dossier)
+         "when": moment(at) if one.made_at else _("being made")}
+        for one, at in papers_of(dossier)
     ]  # fmt: skip
 
 
@@ -151,7 +156,7 @@ def paper(request: HttpRequest, dossier: Dossier, kind: str) -> FileResponse:
     found = Paper.objects.filter(dossier=dossier, kind=kind).first()
     if found is None or not found.path:
         raise Http404
-    return download(found.path, f"{dossier.number}-{kind}.pdf", "application/pdf")
+    return download(found.path, paper_file(dossier.number, found.kind, dossier.language), "application/pdf")
 
 
 def download(path: str, name: str, content_type: str) -> FileResponse:

@@ -19,6 +19,7 @@ from monespace.desk.queries import STEPS, Filters, Place
 from monespace.desk.words import STATE_KINDS, STATES
 from monespace.desk.words import STEPS as STEP_LABELS
 from monespace.dossiers.lifecycle import IN_PROGRESS
+from monespace.dossiers.numbers import as_written
 from monespace.procedures.queries import titles
 from monespace.ui.elements import table
 from monespace.ui.templatetags.look import day, in_words
@@ -58,10 +59,7 @@ def filters_of(request: HttpRequest, slugs: list[str]) -> Filters:
 
 def number_of(text: str) -> str:
     """A dossier's number or its beginning, with or without its hyphens: 2026000012357 is 2026-0000123-57."""
-    text = "".join(text.split())[:30]
-    if text.isdecimal() and len(text) > 4:
-        return "-".join(filter(None, [text[:4], text[4:11], text[11:13]]))
-    return text.replace("\x00", "")
+    return as_written(text[:30]).replace("\x00", "")
 
 
 def pairs(filters: Filters) -> list[tuple[str, str]]:
@@ -110,9 +108,8 @@ def cells_of(dossier: Any, today: date, *, several: bool) -> list:
     """One row: a dossier to which the query added `unread`."""
     late = dossier.due_on is not None and dossier.due_on < today and dossier.state in IN_PROGRESS
     due = {"text": day(dossier.due_on) or _("No date yet"), **({"tag": _("Late"), "tag_kind": "error"} if late else {})}
-    holder = dossier.holder_enterprise.name if dossier.holder_enterprise else dossier.holder_person.full_name
     number = {"text": dossier.number, "href": reverse("desk:dossier", args=[dossier.ref]),
               "hidden": _("(not read since it changed)") if dossier.unread else ""}  # fmt: skip
     state = {"text": "", "tag": str(STATES[dossier.state]), "tag_kind": STATE_KINDS[dossier.state]}
     procedure = [in_words(dossier.title)] if several else []
-    return [due, number, holder, *procedure, state, day(dossier.submitted_at)]
+    return [due, number, dossier.holder_name, *procedure, state, day(dossier.submitted_at)]

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from monespace.dossiers.actions.common import lock, note, record
 from monespace.dossiers.actions.telling import tell_applicant
@@ -15,6 +15,15 @@ from monespace.identity.models import SignIn
 from monespace.work import enqueue
 
 PAYING = frozenset({Outcome.GRANTED, Outcome.PARTLY})
+ACKNOWLEDGED, DECIDED = (
+    _("Your request %(number)s: acknowledgement of receipt"),
+    _("Your request %(number)s: the decision is here"),
+)
+ACKNOWLEDGED_FACT = _(
+    "The administration acknowledges receipt of your request %(number)s, “%(title)s”, made in the name of %(name)s, "
+    "and examines it."
+)
+DECIDED_FACT = _("A decision has arrived in your request %(number)s, “%(title)s”, made in the name of %(name)s.")
 
 
 @dataclass(frozen=True)
@@ -50,9 +59,7 @@ def acknowledge(dossier: Dossier, *, by: SignIn, team: dict, signatory: str, due
     dossier.save(update_fields=["state", "due_on", "changed_at"])
     note(dossier, "acknowledged", at, team=team, signatory=signatory)
     ask_paper(dossier, Paper.Kind.ACKNOWLEDGEMENT)
-    tell_applicant(
-        dossier, lambda: _("Your request %(number)s: acknowledgement of receipt") % {"number": dossier.number}
-    )
+    tell_applicant(dossier, ACKNOWLEDGED, ACKNOWLEDGED_FACT)
     record("dossier.acknowledged", dossier, by, role="agent", team=str(team["id"]))
     return dossier
 
@@ -70,7 +77,7 @@ def decide_dossier(dossier: Dossier, verdict: Verdict, *, by: SignIn, team: dict
     )  # fmt: skip
     note(dossier, "decided", at)
     ask_paper(dossier, Paper.Kind.DECISION)
-    tell_applicant(dossier, lambda: _("Your request %(number)s: the decision is here") % {"number": dossier.number})
+    tell_applicant(dossier, DECIDED, DECIDED_FACT)
     record("dossier.decided", dossier, by, role="agent", team=str(team["id"]), outcome=verdict.outcome)
     return dossier
 

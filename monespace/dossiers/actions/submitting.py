@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from monespace import engine
 from monespace.dossiers.actions.common import Standing, demand, demand_draft, lock, note, record
@@ -18,8 +18,12 @@ from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.numbers import next_number
 from monespace.identity.models import SignIn
 from monespace.spaces.policy import Action
-from monespace.ui.templatetags.look import moment
 from monespace.work import enqueue
+
+SENT = _("Request sent: number %(number)s")
+SENT_FACT = _(
+    "We received your request “%(title)s”, made in the name of %(name)s.\n\nNumber: %(number)s\nReceived on: %(at)s"
+)
 
 
 class Incomplete(Exception):
@@ -49,7 +53,7 @@ def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
     note(dossier, "submitted", at, by=by)
     Paper.objects.create(dossier=dossier, kind=Paper.Kind.RECEIPT)
     enqueue("dossiers.make_paper", dossier.pk, Paper.Kind.RECEIPT.value)
-    tell_sent(dossier)
+    tell_applicant(dossier, SENT, SENT_FACT)
     record("dossier.submitted", dossier, by, role=standing.role, number=dossier.number)
     return dossier, True
 
@@ -84,19 +88,6 @@ def digest_of(frozen: dict) -> str:
     return hashlib.sha256(
         json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     ).hexdigest()
-
-
-def tell_sent(dossier: Dossier) -> None:
-    """The number, the procedure and the moment; the rest stands in the portal."""
-    known = {"number": dossier.number}
-    tell_applicant(
-        dossier,
-        lambda: _("Request sent: number %(number)s") % known,
-        lambda: (
-            _("We received your request “%(title)s”.\n\nNumber: %(number)s\nReceived on: %(at)s")
-            % {**known, "title": dossier.title[dossier.language], "at": moment(dossier.submitted_at)}
-        ),
-    )
 
 
 @transaction.atomic

@@ -1,20 +1,21 @@
-"""Telling the applicant's side: a line in the inbox and a mail, in the dossier's language, never the content."""
+"""Telling the applicant's side: a line in the inbox and a mail, in the dossier's language: what happened in which request of
+whom, never its answers or what was decided."""
 
-from collections.abc import Callable
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from monespace.dossiers.models import Dossier
 from monespace.identity.models import Person
-from monespace.notices.actions import mail, tell
+from monespace.notices.actions import letter, mail, tell
 from monespace.spaces.policy import EVERYTHING, Action, Kind, On, decide
 from monespace.spaces.queries import managers, running_titles, seats_in
 from monespace.spaces.space import dossier_scope
+from monespace.ui.templatetags.look import moment
 
 MOST_TOLD = 20
 
@@ -24,15 +25,24 @@ def key_of(dossier: Dossier) -> str:
     return dossier.holder_enterprise.number if dossier.holder_enterprise else "moi"
 
 
-def tell_applicant(dossier: Dossier, subject: Callable[[], str], first_lines: Callable[[], str] | None = None) -> None:
-    """Tells a fact and where to read more; mailboxes are not ours. `subject` and `first_lines` are called in the dossier's
-    language, whatever the language of the screen of who acts."""
+def tell_applicant(dossier: Dossier, subject: Promise, fact: Promise) -> None:
+    """Tells what happened and where to read more; mailboxes are not ours. Both sentences are lazy: they are said in the
+    dossier's language, whatever the language of the screen of who acts, with the values of `known_of`."""
     with override(dossier.language):
-        path = reverse("dossiers:dossier", args=[key_of(dossier), dossier.ref])
+        path, known = reverse("dossiers:dossier", args=[key_of(dossier), dossier.ref]), known_of(dossier)
+        title, text = str(subject) % known, letter(f"{_('Hello,')}\n\n{fact}" % known, path)
         for person in recipients(dossier, timezone.now()):
-            tell(person.pk, subject(), language=dossier.language, path=path)
+            tell(person.pk, title, language=dossier.language, path=path)
             if person.email:
-                mail(person.email, subject(), text_of(path, first_lines), language=dossier.language)
+                mail(person.email, title, text, language=dossier.language)
+
+
+def known_of(dossier: Dossier) -> dict[str, str]:
+    """What a mail may name: number, title of the procedure, holder (who acts for several must know which), when it was sent."""
+    return {
+        "number": dossier.number or "", "title": dossier.title[dossier.language], "name": dossier.holder_name,
+        "at": moment(dossier.submitted_at),
+    }  # fmt: skip
 
 
 def recipients(dossier: Dossier, at: datetime) -> list[Person]:
@@ -47,10 +57,3 @@ def recipients(dossier: Dossier, at: datetime) -> list[Person]:
     titles = running_titles(enterprise, at).filter(kind=Kind.ROLE.value, scope__in=[EVERYTHING, *on.scopes])
     readers = {title.person_id: title.person for title in titles[:MOST_TOLD]}
     return list(readers.values()) or managers(enterprise, at)
-
-
-def text_of(path: str, first_lines: Callable[[], str] | None) -> str:
-    """The mail's text: greeting, the fact, the link, the helpdesk."""
-    known = {"link": settings.SITE_URL + path, "phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL}
-    lines = [_("Hello,"), first_lines() if first_lines else "", _("Read more in Mon Espace:\n%(link)s") % known]
-    return "\n\n".join(filter(None, [*lines, _("Help: %(phone)s, %(mail)s") % known]))

@@ -13,6 +13,7 @@ from monespace.dossiers.http import decide_on, in_dossier, url_of
 from monespace.dossiers.models import Content, Decision, Document, Dossier, Paper
 from monespace.dossiers.papers import amount_in_words
 from monespace.dossiers.views.rows import file_row, paper_rows, step_rows, tabs
+from monespace.dossiers.words import paper_file
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
@@ -88,7 +89,7 @@ def paper(request: HttpRequest, space: Space, dossier: Dossier, kind: str) -> Ht
         raise Http404
     if not found.path:
         return render(request, "dossiers/paper_waiting.html", {"dossier": dossier, "paper": found}, status=202)
-    return download(found.path, f"{dossier.number}-{kind}.pdf", "application/pdf")
+    return download(found.path, paper_file(dossier.number, found.kind, dossier.language), "application/pdf")
 
 
 def download(path: str, name: str, content_type: str) -> FileResponse:

@@ -44,8 +44,8 @@ def paper_rows(space: Space, dossier: Dossier) -> list[dict]:
     """Receipt and letters, for ui/file_list.html."""
     return [
         {"name": PAPER_LABELS[paper.kind], "href": url_of(space, dossier, "paper", paper.kind), "kind": "PDF",
-         "note": day(paper.made_at) if paper.made_at else _("being made")}
-        for paper in queries.papers_of(dossier)
+         "note": day(at) if paper.made_at else _("being made")}
+        for paper, at in queries.papers_of(dossier)
     ]  # fmt: skip
 
 

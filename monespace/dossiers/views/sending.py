@@ -11,6 +11,7 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.actions.documents import held_by
 from monespace.dossiers.http import decide_on, in_dossier, url_of
 from monespace.dossiers.models import Content, Document, Dossier, Paper
+from monespace.dossiers.papers import verify_address
 from monespace.dossiers.views.filling import drafts_only, walk_of
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
@@ -103,6 +104,9 @@ def receipt(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
     if dossier.number is None:
         return redirect(url_of(space, dossier))
     content = Content.objects.only("digest", "frozen").get(pk=dossier.pk)
-    made = any(paper.made_at and paper.kind == Paper.Kind.RECEIPT for paper in queries.papers_of(dossier))
-    page = {"dossier": dossier, "digest": content.digest, "made": made, "frozen": content.frozen}
+    made = Paper.objects.filter(dossier=dossier, kind=Paper.Kind.RECEIPT, made_at__isnull=False).exists()
+    page = {
+        "dossier": dossier, "digest": content.digest, "made": made, "frozen": content.frozen,
+        "verify_address": verify_address(),
+    }  # fmt: skip
     return render(request, "dossiers/receipt.html", page)

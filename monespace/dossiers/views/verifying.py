@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from monespace.dossiers import queries
-from monespace.dossiers.numbers import is_number
+from monespace.dossiers.numbers import as_written, is_number
 from monespace.identity.http import sender
 from monespace.identity.limits import TooMany, count_try
 from monespace.paper.checking import check_in_process
@@ -36,7 +36,7 @@ class ByHash(forms.Form):
     )
 
     def clean_number(self) -> str:
-        number = "".join(self.cleaned_data["number"].split())
+        number = as_written(self.cleaned_data["number"])
         if not is_number(number):
             raise forms.ValidationError(
                 _("This number is not complete or has a typing error: compare it with the receipt.")

@@ -3,16 +3,14 @@
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from monespace.identity.models import Person, SignIn
 from monespace.journal.actions import write
-from monespace.notices.actions import mail, tell
+from monespace.notices.actions import letter, mail, tell
 from monespace.registry.models import Enterprise, LegalFunction
 from monespace.registry.policy import is_frozen
 from monespace.registry.queries import representatives
@@ -140,8 +138,4 @@ def tell_power(enterprise: Enterprise, at: datetime, sentence, *, but: Person) -
 def write_to(address: str, language: str, subject, text, *, path: str) -> None:
     """A mail in the given language with a link into the portal; `subject()` and `text()` are called in that language."""
     with override(language):
-        body = f"{text()}\n\n{settings.SITE_URL}{path}\n\n" + _("Help: %(phone)s, %(mail)s") % {
-            "phone": settings.HELPDESK_PHONE,
-            "mail": settings.HELPDESK_MAIL,
-        }
-        mail(address, subject(), body, language=language)
+        mail(address, subject(), letter(text(), path), language=language)

@@ -28,6 +28,7 @@ from monespace.spaces.actions.common import (
 from monespace.spaces.models import Invitation, TitleKind
 from monespace.spaces.policy import ROLES, Action
 from monespace.spaces.queries import intention_of
+from monespace.ui.templatetags.look import day
 
 INVITATIONS = 100  # an hour, by one person
 VALID_DAYS = 30  # an invitation dies after a month, or with the inviter's own title
@@ -104,22 +105,25 @@ def announce(invitation: Invitation) -> None:
     """The mail that tells the person. The link alone proves nothing: it leads to a page behind the sign-in."""
     if not invitation.email:
         return
-    names = {"who": invitation.invited_by.full_name, "name": invitation.enterprise.name, "to": invitation.full_name}
-    said = f"\n\n« {invitation.message} »" if invitation.message else ""
     write_to(
         invitation.email,
         invitation.invited_by.language,
-        lambda: _("Invitation to act for %(name)s") % names,
-        lambda: (
-            _(
-                "Hello %(to)s,\n\n%(who)s invites you to act for %(name)s in Mon Espace. "
-                "Sign in to see what is offered, then accept or refuse."
-            )
-            % names
-            + said
-        ),
+        lambda: _("Invitation to act for %(name)s") % {"name": invitation.enterprise.name},
+        lambda: text_of(invitation),
         path=reverse("spaces:invitation", args=[invitation.pk]),
     )
+
+
+def text_of(invitation: Invitation) -> str:
+    """Who invites whom for which enterprise, until when; the inviter's own words; what to do when it is not expected."""
+    names = {"who": invitation.invited_by.full_name, "name": invitation.enterprise.name, "to": invitation.full_name}
+    invited = _(
+        "Hello %(to)s,\n\n%(who)s invites you to act for %(name)s in Mon Espace. "
+        "Sign in to see what is offered, then accept or refuse. The invitation is valid until %(day)s."
+    )
+    unexpected = _("If you do not expect this invitation or do not know %(who)s, do nothing: it ends by itself.")
+    said = [f"« {invitation.message} »"] if invitation.message else []
+    return "\n\n".join([invited % {**names, "day": day(invitation.expires_at)}, *said, unexpected % names])
 
 
 @transaction.atomic
