@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
+from django.utils.translation import override
 
 from monespace.identity.limits import count_try
 from monespace.journal.models import Entry
@@ -44,7 +45,9 @@ def test_a_pinned_invitation_opens_the_title_when_its_person_accepts(commune) ->
 
 def test_the_mail_says_who_invites_for_whom_until_when_and_what_to_do_when_it_is_unexpected(commune) -> None:
     offer, text = invite(commune, INES, message="À lundi"), Mail.objects.get().text
-    for said in ("Philippe", commune.name, "À lundi", f"/invitations/{offer.pk}/", f"valable jusqu'au {day(offer.expires_at)}",
+    with override("fr"):
+        until = day(offer.expires_at)
+    for said in ("Philippe", commune.name, "À lundi", f"/invitations/{offer.pk}/", f"valable jusqu'au {until}",
                  "Si vous n'attendez pas cette invitation", "Pour nous reconnaître"):  # fmt: skip
         assert said in text
 
