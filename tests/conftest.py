@@ -24,6 +24,12 @@ def chromium() -> str:
     return found
 
 
+@pytest.fixture(autouse=True)
+def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session is written once a minute: a test that counts queries must not see two of them."""
+    monkeypatch.setattr("monespace.identity.http.this_minute", lambda: 29_000_000)
+
+
 def pytest_configure_node(node) -> None:
     """Under xdist the first process prepares the database once and tells the others where it is."""
     if not hasattr(node.config, "_monespace_place"):

@@ -38,9 +38,14 @@ def running(key: str) -> SignIn | None:
 
 def prolong(request: HttpRequest) -> None:
     """A session in use does not end; written once a minute, because a write at each click is a third of a page's queries."""
-    minute = int(time.time()) // 60
+    minute = this_minute()
     if request.sign_in and request.session.get("minute") != minute:
         request.session["minute"] = minute
+
+
+def this_minute() -> int:
+    """Whole minutes since 1970."""
+    return int(time.time()) // 60
 
 
 def signed_in(at_least: int = 0) -> Callable:
