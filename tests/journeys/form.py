@@ -99,7 +99,8 @@ def fill_goods(who: Traveller) -> Traveller:
 def fill_account(who: Traveller, mail: str = "bureau@valmoulin.example", *, known: str = "") -> Traveller:
     """Where the money goes, and where to write; an address that the profile holds is there already."""
     on_page(who, heading(who, "compte"))
-    who.step("verifier-prerempli", who.page.locator(".me-prefill"))
+    known_before = who.page.locator(".me-prefill, .govuk-form-group:has([id$='-source'])")
+    who.step("verifier-prerempli", known_before.first)
     who.type_into(label(who, "iban"), IBAN).press("Continue")
     field = who.page.get_by_label(label(who, "contact_email"))
     assert field.input_value() == known

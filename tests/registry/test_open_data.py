@@ -29,6 +29,14 @@ ADDRESSES = [
     '"0123.410.229","REGO",,,"5998","Valmoulin","Valmoulin","Oude straat","Vieille rue","1","",,01-01-2020',
     '"0123.410.229","REGO",,,"5998","Valmoulin","Valmoulin","Kaai","Quai des Tanneurs","18","A",,',
     '"0123.430.421","REGO",,,"5998","Molendal","","Plein","","1","",,',
+    '"2.123.456.755","BAET",,,"5998","Valmoulin","Valmoulin","Brugstraat","Rue du Pont","2","",,',
+    '"2.123.456.854","BAET",,,"5998","Valmoulin","Valmoulin","Markt","Grand-Place","9","",,',
+    '"2.123.410.219","BAET",,,"4000","Luik","Liège","Kaai","Quai Mativa","7","",,',
+]
+UNITS = [
+    '"2.123.456.854",09-08-1990,"0123.456.749"',
+    '"2.123.456.755",09-08-1990,"0123.456.749"',
+    '"2.123.410.219",01-01-2015,"0123.410.229"',
 ]
 
 
@@ -48,6 +56,7 @@ def extract(
             "HouseNumber,Box,ExtraAddressInfo,DateStrikingOff",
             *addresses,
         ],
+        "establishment": ["EstablishmentNumber,StartDate,EnterpriseNumber", *UNITS],
     }
     for name, lines in files.items():
         (folder / f"{name}.csv").write_bytes(("\r\n".join(lines) + "\r\n").encode())
@@ -73,6 +82,7 @@ def test_names_and_seat_are_the_french_ones_where_there_are_any(tmp_path) -> Non
     assert (workshop.name, workshop.name_de) == ("Atelier Lambiotte", "Werkstatt Lambiotte")
     assert (workshop.street, workshop.house_number, workshop.box) == ("Quai des Tanneurs", "18", "A")
     assert bakery.name == 'Boulangerie "Au Moulin", Dubois'
+    assert (bakery.street, bakery.house_number, bakery.town) == ("Rue du Pont", "2", "Valmoulin")  # of her first unit
     assert bakery.started_on == date(1990, 8, 9)
     assert Enterprise.objects.get(number="0123430421").town == "Molendal"
     assert Enterprise.objects.get(number="0123440517").name == "0123440517"

@@ -1,4 +1,4 @@
-"""The BCE's open data: enterprise.csv, denomination.csv, address.csv (Cookbook KBO Open Data R018).
+"""The BCE's open data: enterprise.csv, denomination.csv, establishment.csv, address.csv (Cookbook KBO Open Data R018).
 
 Two million rows go through COPY into temporary tables and one statement each: a minute, not an hour. activity.csv is left
 alone (1.5 GB that nothing here reads).
@@ -25,6 +25,7 @@ COLUMNS = {
         "StartDate",
     ],
     "denomination": ["EntityNumber", "Language", "TypeOfDenomination", "Denomination"],
+    "establishment": ["EstablishmentNumber", "StartDate", "EnterpriseNumber"],
     "address": [
         "EntityNumber",
         "TypeOfAddress",
@@ -101,12 +102,13 @@ def copy_file(cursor, path: Path, name: str, columns: list[str]) -> None:
         with cursor.copy(f"COPY bce_{name} FROM STDIN (FORMAT csv)") as copy:
             while block := file.read(1 << 20):
                 copy.write(block)
-    cursor.execute(f'CREATE INDEX ON bce_{name} ("{columns[0]}")')
+    belongs_to = "EnterpriseNumber" if "EnterpriseNumber" in columns else columns[0]
+    cursor.execute(f'CREATE INDEX ON bce_{name} ("{belongs_to}")')
     cursor.execute(f"ANALYZE bce_{name}")
 
 
 # Names: type 001 (a self-employed person's trading name 003 first), French before Dutch and German (0 is unknown); seat: REGO.
-# Natural persons have no seat in the open data.
+# Natural persons have no seat in the open data: theirs is the place where they work, the first of their units still open.
 MERGE = """
 INSERT INTO registry_enterprise AS known
   (id, number, kind, name, name_de, form, situation, street, house_number, box, postcode, town, started_on, seen_on, gone_on)
@@ -127,8 +129,12 @@ LEFT JOIN LATERAL (
   ORDER BY d."TypeOfDenomination" = CASE WHEN e."TypeOfEnterprise" = %(natural)s THEN '003' ELSE '001' END DESC,
     array_position(ARRAY['1', '0', '2', '3', '4'], d."Language") LIMIT 1) n ON true
 LEFT JOIN LATERAL (
-  SELECT * FROM bce_address s WHERE s."EntityNumber" = e."EnterpriseNumber" AND s."TypeOfAddress" = 'REGO'
-  ORDER BY NULLIF(s."DateStrikingOff", '') IS NOT NULL LIMIT 1) a ON true
+  SELECT s.* FROM (
+    SELECT e."EnterpriseNumber" AS entity, 'REGO' AS kind
+    UNION ALL SELECT u."EstablishmentNumber", 'BAET' FROM bce_establishment u
+    WHERE u."EnterpriseNumber" = e."EnterpriseNumber" AND e."TypeOfEnterprise" = %(natural)s) place
+  JOIN bce_address s ON s."EntityNumber" = place.entity AND s."TypeOfAddress" = place.kind
+  ORDER BY NULLIF(s."DateStrikingOff", '') IS NOT NULL, s."EntityNumber" LIMIT 1) a ON true
 ON CONFLICT (number) DO UPDATE SET kind = excluded.kind, name = excluded.name, name_de = excluded.name_de, form = excluded.form,
   situation = excluded.situation, street = excluded.street, house_number = excluded.house_number, box = excluded.box,
   postcode = excluded.postcode, town = excluded.town, started_on = excluded.started_on, seen_on = excluded.seen_on, gone_on = NULL
