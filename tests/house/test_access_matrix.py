@@ -211,6 +211,25 @@ def test_each_person_gets_what_the_table_says(town, client):
     assert wrong == {}
 
 
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+
+
+def test_every_page_is_strict(town, client):
+    """No inline script or style, none allowed, and nothing kept by the browser that somebody sees signed in."""
+    people, wrong = browsers(client), {}
+    for name, row in TABLE.items():
+        for column in (column for column, mark in zip(COLUMNS, row.split(), strict=True) if mark in {"ok", "no", "–"}):
+            response = people[column].get(town.address(name))
+            policy = response.headers.get("Content-Security-Policy", "")
+            strict = "default-src 'none'" in policy and "unsafe" not in policy and "*" not in policy
+            kept = column != "visitor" and "no-store" not in response.headers.get("Cache-Control", "")
+            page = response.headers["Content-Type"].startswith("text/html") and not response.streaming
+            if not strict or kept or (page and INLINE.search(response.content.decode())):
+                wrong[f"{name} as {column}"] = (policy, response.headers.get("Cache-Control"))
+
+    assert wrong == {}
+
+
 def test_another_spaces_object_is_not_found_under_mine(town):
     """Sophie may send for both enterprises; under the commune's address, the workshop's objects do not exist."""
     sophie, wrong = client_of(SOPHIE), {}
