@@ -121,7 +121,7 @@ def _of_group(step: Step, language: str) -> Iterator[str]:
     label = state.text(step.page.words["title"], Look(state, step.frame, language))
     least, most = bounds(step)
     if rows < least:
-        yield sentence(language, "too_few_rows", least=least, label=label)
+        yield sentence(language, "too_few_rows" if least > 1 else "no_rows", least=least, label=label)
     if rows > most:
         yield sentence(language, "too_many_rows", most=most, label=label)
 
