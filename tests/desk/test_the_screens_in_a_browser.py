@@ -9,7 +9,7 @@ from tests import browser
 from tests.desk import scene
 from tests.ui.conftest import SITE, _answer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.node]
 PICTURES = os.environ.get("DESK_PICTURES")  # a folder, to look at the pages
 
 

@@ -112,3 +112,13 @@ def test_files_are_short() -> None:
         and path.parent.name != "migrations"  # written by makemigrations
     ]
     assert long == []
+
+
+def test_what_needs_axe_is_left_out_where_the_node_packages_are_not_installed() -> None:
+    """`run.py test` runs what a machine can run: one with Chromium and without npm has no axe (tests/browser.py)."""
+    careless = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search(r"\baxe\(|\btraveller\b|Traveller", source := text_of(path)) and "pytest.mark.node" not in source
+    ]
+    assert careless == []

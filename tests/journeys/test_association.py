@@ -9,7 +9,7 @@ import pytest
 from tests.journeys import form, story
 from tests.journeys.people import CAST
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.node]
 NUMBER, NAME = "0123450613", "Les Sentiers de Valmoulin"
 
 

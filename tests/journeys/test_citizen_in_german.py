@@ -7,7 +7,7 @@ from tests.journeys.keyboard import KeyboardTraveller
 from tests.journeys.languages import foreign_words_of
 from tests.paper.reading import text_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.node]
 HOME = {"Street": "Hauptstraße", "Number": "12", "Postcode": "4950", "Town": "Weismes"}
 
 

@@ -6,7 +6,7 @@ from tests.journeys import form, story
 from tests.journeys.people import CAST, LANGUAGES
 from tests.paper.reading import text_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.node]
 BAKERY = "0123456749"
 WORD = {"fr": "inondation", "de": "Überschwemmung"}
 TOTAL = {"fr": "1 670,50", "de": "1.670,50"}

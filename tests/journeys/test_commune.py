@@ -8,7 +8,7 @@ import pytest
 from tests.journeys import form, story
 from tests.journeys.people import CAST
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.node]
 COMMUNE, NAME = "0123430421", "Commune de Valmoulin"
 
 

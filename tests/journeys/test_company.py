@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys import form, story
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.node]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])

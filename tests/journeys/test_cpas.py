@@ -6,7 +6,7 @@ from tests.journeys import form, story
 from tests.journeys.people import CAST
 from tests.journeys.test_commune import describe, pin_to
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.node]
 CPAS, NAME = "0123440517", "CPAS de Valmoulin"
 
 

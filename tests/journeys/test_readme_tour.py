@@ -9,7 +9,7 @@ from tests.browser import NARROW, WIDE
 from tests.journeys.people import CAST, ROOT, Traveller
 from tests.ops.harness import running_demo
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.node]
 ROW = re.compile(r"^\| \d+\. ([^|]+) \| ([^|]+) \| `([^`]+)` \| « ([^»]+) » \|$", re.MULTILINE)
 SCENES = ROW.findall((ROOT / "README.md").read_text(encoding="utf-8"))
 IDS = {f"{one['given_name']} {one['surname']}": key for key, one in CAST.items()}

@@ -8,7 +8,7 @@ import pytest
 
 from tests.journeys import form, story
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.node]
 COMMUNE, NOBODY = "0123430421", "0123999937"
 ADDRESSES = ["", "dossiers/", f"commencer/{form.SLUG}/", "acces/", "acces/inviter/", "acces/prendre-un-role/",
              "dossiers/ABCD2345/", "dossiers/ABCD2345/remplir/", "dossiers/ABCD2345/recepisse/"]  # fmt: skip
