@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from monespace.procedures.content import Fact, Language, Listing
-from monespace.procedures.words import fold, variants, written
+from monespace.procedures.words import exact, fold, variants, written
 
 LANGUAGES: tuple[Language, ...] = ("fr", "de")
 TITLE, SEARCH, SUMMARY, SYNONYM, BODY = 3.0, 2.6, 1.6, 1.3, 0.5
 FACTS = ("about", "documents", "conditions", "steps")
+EXACT = "="  # begins what stands beside a stem: the French word itself but for its plural and its feminine
 Stems = Callable[[str, Iterable[str]], dict[str, str]]  # (language, folded words) -> stem of each; stop words left out
 
 
@@ -61,9 +62,20 @@ def _vocabulary(texts: dict[str, list[tuple[float, str]]], lines: list[list[str]
     return found | {other for word in found for other in variants(word, "fr")}
 
 
-def _stemmed(text: str, language: str, known: dict[str, str]) -> list[str]:
+def _known(text: str, language: str, known: dict[str, str]) -> list[str]:
     words = (other for word in fold(text).split() for other in variants(word, language)[: 2 if word != "i" else 1])
-    return [known[word] for word in words if word in known]
+    return [word for word in words if word in known]
+
+
+def _stemmed(text: str, language: str, known: dict[str, str]) -> list[str]:
+    """The stems of a text; in French each word itself too."""
+    words = _known(text, language, known)
+    return [known[word] for word in words] + [EXACT + exact(word) for word in words if language == "fr"]
+
+
+def _phrase(text: str, language: str, known: dict[str, str]) -> str:
+    """A text as lines of synonyms are compared with it."""
+    return " ".join(exact(word) if language == "fr" else known[word] for word in _known(text, language, known))
 
 
 def _add_entry(index: Index, language: str, slug: str, rows: list[tuple[float, str]], known: dict[str, str]) -> None:
@@ -91,14 +103,15 @@ def _add_predecessor(index: Index, language: str, rows: list, successors: list[s
 def _add_synonyms(index: Index, language: str, texts: dict, lines: list[list[str]], known: dict[str, str]) -> None:
     """Where one of a line stands in a title or a search word, the others are added."""
     strong = {
-        slug: [" ".join(_stemmed(text, language, known)) for weight, text in rows if weight >= SEARCH]
+        slug: [_phrase(text, language, known) for weight, text in rows if weight >= SEARCH]
         for slug, rows in texts.items()
     }
     for line in lines:
-        phrases = [" ".join(_stemmed(text, language, known)) for text in line]
+        phrases = [_phrase(text, language, known) for text in line]
+        added = [stem for text in line for stem in _stemmed(text, language, known)]
         for slug, here in strong.items():
             if any(f" {phrase} " in f" {text} " for phrase in phrases for text in here):
-                for stem in " ".join(phrases).split():
+                for stem in added:
                     index.add(language, slug, stem, SYNONYM)
         for text in line:
             _add_words(index, language, text, known)

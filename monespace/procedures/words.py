@@ -54,6 +54,17 @@ def variants(word: str, language: str) -> list[str]:
     return [word, *others]
 
 
+def exact(word: str) -> str:
+    """A folded French word without the mark of its plural or its feminine: «fenetres» -> «fenetr», «animaux» -> «animal».
+
+    A stem goes further, and makes one of «châssis» and «chasse», or of «taxis» and «taxes»: this does not.
+    """
+    if len(word) <= 3:
+        return word
+    singular = word[:-3] + "al" if word.endswith("aux") and not word.endswith("eaux") else word.rstrip("sx")
+    return singular.rstrip("e") or singular
+
+
 def swapped(word: str) -> list[str]:
     """The word with two neighbours exchanged, each pair in turn: the slip of the finger that letters in common miss."""
     pairs = range(len(word) - 1) if len(word) >= 5 else ()

@@ -38,6 +38,26 @@ def test_a_slip_of_the_finger_is_forgiven_and_named(catalogue, slip, slug):
     assert search(slip, "fr").suggestion not in ("", slip)
 
 
+@pytest.mark.parametrize(
+    ("words", "slug", "never_before"),
+    [
+        ("fenêtres", "prime-habitation", "permis-chasse"),  # châssis and chasse have one stem
+        ("chassis", "prime-habitation", "permis-chasse"),
+        ("taxis", "licence-taxi", "exoneration-taxe-circulation"),
+        ("isolation", "prime-habitation", "composition-menage"),
+        ("restaurant", "acces-profession-restaurateur", "subvention-natura-2000"),
+    ],
+)
+def test_two_words_of_one_stem_stay_two_words(catalogue, words, slug, never_before):
+    found = [hit.slug for hit in search(words, "fr").hits]
+    assert found.index(slug) < (found.index(never_before) if never_before in found else len(found))
+
+
+def test_of_two_spellings_the_likest_is_meant(catalogue):
+    assert first("naisance", 1) != ["enregistrement-bateau"]  # plaisance
+    assert set(first("naisance", 2)) <= {"acte-naissance", "declaration-naissance", "prime-naissance"}
+
+
 def test_everyday_words_for_the_same_thing_find_it(catalogue):
     assert "agrement-elevage-chiens-chats" in first("élever des chiens")
     assert "prime-velo-communale" in first("bicyclette")

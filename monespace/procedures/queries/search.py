@@ -1,30 +1,33 @@
 """Search in one's own words. Two statements: what the words may mean, then everything the page shows (docs/search.md)."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
 
-from monespace.procedures.words import fold, subject, swapped, variants
+from monespace.procedures.indexing import EXACT
+from monespace.procedures.words import exact, fold, subject, swapped, variants
 
 PAGE = 20
 SLIP = 0.42  # letters two words must share (pg_trgm) to be one word with a slip of the finger
 NEAR = 0.3  # the same when nothing was found and the nearest are shown
+SAME_STEM = 0.5  # what a stem counts when the word itself is known too: «fenêtre» is not «fenêtrage»
+LESS_LIKE = 0.75  # spellings less alike than this share of the likest one are no guess
 RELATED, MISSPELT = 0.45, 0.8  # what a word that only begins alike counts when the one typed is known; when it is not
 FLOOR = 0.3  # a result below this share of the best one is left out
 FALLBACK = 0.5  # what a French text counts in a German search
 REGCONFIG = {"fr": "french", "de": "german"}
 
-# Each word of the query: its own stem; when nobody uses it, words that look like it; words that begin with it (German:
+# Each word of the query: its own stem, and in French the word itself; when nobody uses it, words that look like it; words that begin with it (German:
 # contain it); two neighbouring letters exchanged.
 MEANINGS = """
 WITH asked AS MATERIALIZED (
-  SELECT ord, form, (tsvector_to_array(to_tsvector(%(config)s::regconfig, form)))[1] AS stem
-  FROM unnest(%(ords)s::int[], %(forms)s::text[]) AS a(ord, form)
+  SELECT ord, form, exact, (tsvector_to_array(to_tsvector(%(config)s::regconfig, form)))[1] AS stem
+  FROM unnest(%(ords)s::int[], %(forms)s::text[], %(exact)s::text[]) AS a(ord, form, exact)
 ), itself AS MATERIALIZED (
-  SELECT DISTINCT a.ord, a.form, a.stem FROM asked a
-  WHERE EXISTS (SELECT 1 FROM procedures_term t WHERE t.language = %(language)s AND t.stem = a.stem)
+  SELECT DISTINCT a.ord, it.stem FROM asked a, unnest(ARRAY[a.stem, a.exact]) AS it(stem)
+  WHERE EXISTS (SELECT 1 FROM procedures_term t WHERE t.language = %(language)s AND t.stem = it.stem)
 )
 SELECT ord, stem, 1.0 AS nearness, NULL AS word FROM itself
 UNION ALL
@@ -164,13 +167,11 @@ def search(words: str, language: str, filters: Filters | None = None, page: int 
 
 def understood(asked: list[str], language: str, least: float = SLIP) -> list[Meaning]:
     """What each word may mean: its own stem, or words of the catalogue that share its letters."""
-    found = [_told(asked, row, language) for row in _meanings(asked, language, least)]
-    known = {meaning.ord for meaning in found if not meaning.word and meaning.nearness == 1}
-    weighed = [_weighed(meaning, known) for meaning in found]
+    found = _likely(_weighed(_meanings(asked, language, least), language), least)
     if language == "fr":
-        return weighed
-    french = _meanings(asked, "fr", 1.1)  # the words themselves only
-    return weighed + [Meaning("fr", ord, stem, FALLBACK) for ord, stem, nearness, _ in french if nearness == 1]
+        return found
+    french = [row for row in _meanings(asked, "fr", 1.1) if row[2] == 1]  # the words themselves only
+    return found + [replace(meaning, nearness=meaning.nearness * FALLBACK) for meaning in _weighed(french, "fr")]
 
 
 def _meanings(asked: list[str], language: str, least: float) -> list[tuple]:
@@ -178,7 +179,8 @@ def _meanings(asked: list[str], language: str, least: float) -> list[tuple]:
     slips = [(ord, form) for ord, word in enumerate(asked) for form in swapped(word)]
     values: dict[str, Any] = {
         "swapped_ords": [ord for ord, _ in slips], "swapped": [form for _, form in slips],
-        "ords": [ord for ord, _ in pairs], "forms": [form for _, form in pairs], "language": language, "least": least,
+        "ords": [ord for ord, _ in pairs], "forms": [form for _, form in pairs],
+        "exact": [EXACT + exact(form) for _, form in pairs], "language": language, "least": least,
         "config": REGCONFIG[language], "before": "%" if language == "de" else "",
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -186,16 +188,31 @@ def _meanings(asked: list[str], language: str, least: float) -> list[tuple]:
         return cursor.fetchall()
 
 
-def _told(asked: list[str], row: tuple, language: str) -> Meaning:
-    ord, stem, nearness, word = row
-    return Meaning(language, ord, stem, float(nearness), word or "")
+def _weighed(rows: list[tuple], language: str) -> list[Meaning]:
+    """Rows of MEANINGS, each with what it counts beside the others of its word."""
+    known = {ord for ord, _, nearness, word in rows if nearness == 1 and not word}
+    itself = {ord for ord, stem, _, _ in rows if stem.startswith(EXACT)}
+    return [
+        Meaning(language, ord, stem, float(nearness) * _share(ord, stem, nearness, word, known, itself), word or "")
+        for ord, stem, nearness, word in rows
+    ]
 
 
-def _weighed(meaning: Meaning, known: set[int]) -> Meaning:
-    if meaning.nearness == 1 and not meaning.word:
-        return meaning
-    share = RELATED if meaning.ord in known else MISSPELT
-    return Meaning(meaning.language, meaning.ord, meaning.stem, meaning.nearness * share, meaning.word)
+def _share(ord: int, stem: str, nearness: float, word: str | None, known: set[int], itself: set[int]) -> float:
+    if nearness == 1 and not word:
+        return SAME_STEM if ord in itself and not stem.startswith(EXACT) else 1
+    return RELATED if ord in known else MISSPELT
+
+
+def _likely(found: list[Meaning], least: float) -> list[Meaning]:
+    """Without the spellings much less alike than the likest; all of them when the nearest are asked for."""
+    if least < SLIP:
+        return found
+    best: dict[int, float] = {}
+    for meaning in found:
+        if meaning.word:
+            best[meaning.ord] = max(meaning.nearness, best.get(meaning.ord, 0))
+    return [meaning for meaning in found if not meaning.word or meaning.nearness >= LESS_LIKE * best[meaning.ord]]
 
 
 def suggested(asked: list[str], meanings: list[Meaning]) -> str:
