@@ -58,6 +58,10 @@ def test_of_two_spellings_the_likest_is_meant(catalogue):
     assert set(first("naisance", 2)) <= {"acte-naissance", "declaration-naissance", "prime-naissance"}
 
 
+def test_a_slip_in_a_plural_finds_the_singular_too(catalogue):
+    assert "prime-velo-communale" in first("vellos")
+
+
 def test_everyday_words_for_the_same_thing_find_it(catalogue):
     assert "agrement-elevage-chiens-chats" in first("élever des chiens")
     assert "prime-velo-communale" in first("bicyclette")

@@ -19,8 +19,8 @@ FLOOR = 0.3  # a result below this share of the best one is left out
 FALLBACK = 0.5  # what a French text counts in a German search
 REGCONFIG = {"fr": "french", "de": "german"}
 
-# Each word of the query: its own stem, and in French the word itself; when nobody uses it, words that look like it; words that begin with it (German:
-# contain it); two neighbouring letters exchanged.
+# Each word of the query: its own stem, and in French the word itself; when nobody uses it, words that look like it; words
+# that begin with it (German: contain it); two neighbouring letters exchanged.
 MEANINGS = """
 WITH asked AS MATERIALIZED (
   SELECT ord, form, exact, (tsvector_to_array(to_tsvector(%(config)s::regconfig, form)))[1] AS stem
@@ -192,10 +192,12 @@ def _weighed(rows: list[tuple], language: str) -> list[Meaning]:
     """Rows of MEANINGS, each with what it counts beside the others of its word."""
     known = {ord for ord, _, nearness, word in rows if nearness == 1 and not word}
     itself = {ord for ord, stem, _, _ in rows if stem.startswith(EXACT)}
-    return [
+    found = [
         Meaning(language, ord, stem, float(nearness) * _share(ord, stem, nearness, word, known, itself), word or "")
         for ord, stem, nearness, word in rows
     ]
+    guessed = [meaning for meaning in found if meaning.word and language == "fr"]
+    return found + [replace(meaning, stem=EXACT + exact(fold(meaning.word))) for meaning in guessed]
 
 
 def _share(ord: int, stem: str, nearness: float, word: str | None, known: set[int], itself: set[int]) -> float:
