@@ -63,7 +63,7 @@ class Provider:
         half = hashlib.sha256(access.encode()).digest()[:16]
         claims = {
             "iss": self.issuer, "aud": CLIENT, "sub": held["who"].family_name, "iat": int(time.time()),
-            "exp": int(time.time()) + 300, "nonce": held["asked"]["nonce"], "amr": [AMR[held["level"]]],
+            "auth_time": int(time.time()), "exp": int(time.time()) + 300, "nonce": held["asked"]["nonce"], "amr": [AMR[held["level"]]],
             "acr": f"urn:be:fedict:iam:fas:Level{held['level']}",
             "at_hash": base64.urlsafe_b64encode(half).rstrip(b"=").decode(),
         }  # fmt: skip

@@ -48,6 +48,7 @@ BENT_ID = {
     "issuer": [{"iss": "https://evil.example"}, {"iss": None}],
     "expired": [{"exp": time.time() - 3600}, {"exp": None}, {"exp": "tomorrow"}],
     "issued_at": [{"iat": time.time() - 3600}, {"iat": time.time() + 3600}, {"iat": None}],
+    "auth_time": [{"auth_time": time.time() - 86400}, {"auth_time": time.time() + 3600}, {"auth_time": None}],
     "at_hash": [{"at_hash": "another"}],
     "subject": [{"sub": ""}, {"sub": None}],
     "level": [{"acr": "urn:be:fedict:iam:fas:citizen:Level400"}, {"acr": "0"}, {"acr": None}, {"amr": ["sms"]}],
@@ -61,6 +62,15 @@ def test_a_bent_id_token_is_refused_with_its_code(provider, code: str, bent: dic
     with pytest.raises(oidc.Refused) as refused:
         come_back(provider)
     assert refused.value.code == code
+
+
+def test_a_proof_of_before_the_step_up_is_no_new_proof(provider) -> None:
+    provider.bend_id = lambda claims: claims.update(auth_time=time.time() - 600)
+    assert come_back(provider).level == 500  # remembered by the provider for ten minutes
+    asked, pending = leave("eid", again=True)
+    assert (asked["prompt"], asked["max_age"]) == ("login", "0")
+    with pytest.raises(oidc.Refused, match="auth_time"):
+        oidc.finish(provider.approve(CLAIRE, asked, 500), pending)
 
 
 BENT_USERINFO = {

@@ -60,12 +60,19 @@ def verified(token: str, *, client_id: str, issuer: str) -> dict:
     return claims
 
 
-def check_id_token(claims: dict, *, nonce: str, access_token: str, now: float, wanted: int) -> tuple[str, int]:
-    """Method and level that the ID token proves. Raises Refused: expired, issued_at, nonce, at_hash, subject, level, method."""
+def check_id_token(
+    claims: dict, *, nonce: str, access_token: str, now: float, wanted: int, since: float
+) -> tuple[str, int]:
+    """Method and level that the ID token proves; `since`: the earliest moment at which the person may have proved it.
+
+    Raises Refused: expired, issued_at, auth_time, nonce, at_hash, subject, level, method.
+    """
     if not isinstance(claims.get("exp"), int | float) or claims["exp"] < now - SKEW:
         raise Refused("expired")
     if not isinstance(claims.get("iat"), int | float) or not now - OLDEST <= claims["iat"] <= now + SKEW:
         raise Refused("issued_at")
+    if not isinstance(claims.get("auth_time"), int | float) or not since - SKEW <= claims["auth_time"] <= now + SKEW:
+        raise Refused("auth_time")
     if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
         raise Refused("nonce")
     if "at_hash" in claims and claims["at_hash"] != half_hash(access_token):

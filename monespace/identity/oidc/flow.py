@@ -26,8 +26,10 @@ def begin(method: str, *, language: str, again: bool = False) -> tuple[str, dict
     """The provider's address for one of the three methods, and what must be kept in the session until the return.
 
     Each method asks for its own minimum acr; a minimum also admits stronger methods, so what was used is read from the answer.
-    `again` asks for a new proof even when the provider remembers the person. Raises ProviderDown.
+    `again` asks for a new proof even when the provider remembers the person; otherwise what it remembers may be as old as a
+    session of ours may grow. Raises ProviderDown.
     """
+    now, oldest = int(time.time()), 0 if again else settings.SESSION_HOURS * 3600
     verifier, state, nonce = (secrets.token_urlsafe(48) for _ in range(3))
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     query = {
@@ -41,9 +43,17 @@ def begin(method: str, *, language: str, again: bool = False) -> tuple[str, dict
         "code_challenge_method": "S256",
         "acr_values": f"urn:be:fedict:iam:fas:citizen:Level{LEVELS[method]}",
         "ui_locales": language,
+        "max_age": oldest,  # also makes auth_time obligatory in the ID token (OpenID Connect Core 2)
         **({"prompt": "login"} if again else {}),
     }
-    pending = {"state": state, "nonce": nonce, "verifier": verifier, "wanted": LEVELS[method], "at": int(time.time())}
+    pending = {
+        "state": state,
+        "nonce": nonce,
+        "verifier": verifier,
+        "wanted": LEVELS[method],
+        "at": now,
+        "since": now - oldest,
+    }
     return f"{discovery()['authorization_endpoint']}?{urlencode(query)}", pending
 
 
@@ -60,8 +70,9 @@ def finish(answer: dict[str, str], pending: dict) -> Proof:
     id_token, access_token = str(tokens.get("id_token", "")), str(tokens.get("access_token", ""))
     claims = verified(id_token, client_id=client_id, issuer=issuer)
     method, level = check_id_token(
-        claims, nonce=pending["nonce"], access_token=access_token, now=time.time(), wanted=pending["wanted"]
-    )
+        claims, nonce=pending["nonce"], access_token=access_token, now=time.time(), wanted=pending["wanted"],
+        since=pending["since"],
+    )  # fmt: skip
     userinfo = verified(fetch_userinfo(access_token), client_id=client_id, issuer=issuer)
     number, given_names, family_name, language = identity_of(userinfo, subject=claims["sub"])
     return Proof(number, given_names, family_name, language, method, level, id_token)
