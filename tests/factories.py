@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from monespace import vault
 from monespace.identity.models import Method, Person, SignIn
+from monespace.procedures.models import Entry, ProcedureVersion
 from monespace.registry.models import Enterprise, LegalFunction
 from monespace.spaces.models import Title
 from tests.cast import Firm, Somebody
@@ -100,4 +101,17 @@ def title(
     return Title.objects.create(
         enterprise=of, person=person(who), kind=kind, role=role, scope=scope, span=DateTimeTZRange(since, until),
         given_by=person(given_by) if given_by else None, given_as=given_as, level=450,
+    )  # fmt: skip
+
+
+def published_form(slug: str, audience: list[str]) -> Entry:
+    """A procedure that is filed here, for these kinds of holder."""
+    definition = {"title": {"fr": "Prime d'essai", "de": "Probeprämie"}, "audience": audience}
+    version = ProcedureVersion.objects.create(
+        slug=slug, number=1, definition=definition, digest="x", published_at=timezone.now()
+    )
+    return Entry.objects.create(
+        slug=slug, listing={}, card={"title": definition["title"]}, group="g", theme="t", audience=audience,
+        authority="spw", level="region", online="here", languages=["fr"], order_fr="prime", order_de="pramie",
+        current_version=version, digest="x",
     )  # fmt: skip

@@ -15,6 +15,11 @@ class Wanted(NamedTuple):
     audience: frozenset[str]  # kinds of holder: citizen, company, self_employed, commune, cpas, asbl
     least_level: int  # to begin a draft
 
+    @property
+    def is_for_enterprises(self) -> bool:
+        """Whether any kind of enterprise may file it."""
+        return bool(self.audience - {"citizen"})
+
 
 def wanted(slug: str) -> Wanted | None:
     """The procedure that can be filed here under this name, or None."""

@@ -5,11 +5,10 @@ import html
 import pytest
 from django.utils import timezone
 
-from monespace.procedures.models import Entry, ProcedureVersion
 from monespace.registry.models import Enterprise
 from monespace.spaces.models import Intention
 from tests.cast import BAKERY, CLAIRE, COMMUNE, HUGO, KARL, PAUL, PHILIPPE, SOPHIE, WORKSHOP
-from tests.factories import client_of, enterprise, title
+from tests.factories import client_of, enterprise, published_form, title
 
 pytestmark = pytest.mark.django_db
 
@@ -44,16 +43,8 @@ SLUG = "prime-essai"
 
 @pytest.fixture
 def procedure():
-    """A published form for citizens and communes only."""
-    definition = {"title": {"fr": "Prime d'essai", "de": "Probeprämie"}, "audience": ["citizen", "commune"]}
-    version = ProcedureVersion.objects.create(
-        slug=SLUG, number=1, definition=definition, digest="x", published_at=timezone.now()
-    )
-    return Entry.objects.create(
-        slug=SLUG, listing={}, card={"title": definition["title"]}, group="g", theme="t", audience=["citizen"],
-        authority="spw", level="region", online="here", languages=["fr"], order_fr="prime", order_de="pramie",
-        current_version=version, digest="x",
-    )  # fmt: skip
+    """A published form for citizens, communes and the self-employed only."""
+    return published_form(SLUG, ["citizen", "commune", "self_employed"])
 
 
 def chosen(who, **query) -> str:
@@ -70,7 +61,9 @@ def test_only_spaces_that_can_begin_it_are_open_and_the_others_say_why(procedure
     assert f"/espaces/{COMMUNE.number}/commencer/{SLUG}/" in text
     assert f"/espaces/moi/commencer/{SLUG}/" in text
     assert f"/espaces/{WORKSHOP.number}/commencer/" not in text
-    assert "Cette démarche est prévue pour\u00a0: citoyens et citoyennes, communes." in text
+    assert (
+        "Cette démarche est prévue pour\u00a0: citoyens et citoyennes, indépendants et indépendantes, communes." in text
+    )
     refused = chosen(SOPHIE)
     assert f"/espaces/{COMMUNE.number}/commencer/" not in refused
     assert "Il vous manque le rôle «\u00a0Préparer\u00a0»." in refused
@@ -101,6 +94,26 @@ def test_who_must_wait_is_brought_back_days_later_on_another_device(procedure) -
     enterprise(BAKERY)
     later = client_of(CLAIRE).post(f"/espaces/configuration/{BAKERY.number}/", {"role": "submit"})
     assert later.url == f"/espaces/{BAKERY.number}/commencer/{SLUG}/"
+
+
+@pytest.mark.parametrize("who", [HUGO, CLAIRE])  # without any enterprise; with one whose space is not open yet
+def test_who_may_not_begin_it_yet_has_nothing_to_press_to_be_brought_back(procedure, who) -> None:
+    enterprise(BAKERY)
+    chosen(who)
+    assert Intention.objects.get().procedure == SLUG
+
+
+def test_who_may_begin_it_at_once_leaves_no_intention(procedure) -> None:
+    title(enterprise(COMMUNE), PAUL, role="prepare")
+    chosen(PAUL)
+    assert not Intention.objects.exists()
+
+
+def test_who_names_somebody_else_still_comes_back_to_the_form(procedure) -> None:
+    title(enterprise(COMMUNE), CLAIRE, role="prepare")  # she may begin it, elsewhere than where she wants to
+    enterprise(BAKERY)
+    client_of(CLAIRE).get(f"/espaces/configuration/{BAKERY.number}/", {"demarche": SLUG})
+    assert Intention.objects.get().procedure == SLUG
 
 
 def test_looking_for_ones_enterprise_keeps_the_procedure_one_came_for(procedure) -> None:

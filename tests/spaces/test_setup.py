@@ -22,7 +22,7 @@ from tests.cast import (
     WORKSHOP,
     Somebody,
 )
-from tests.factories import client_of, enterprise, function, person, signed_in, title
+from tests.factories import client_of, enterprise, function, person, published_form, signed_in, title
 from tests.pages import html_of
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,7 @@ def test_who_alone_represents_her_enterprise_opens_it_in_one_act_of_three_entrie
 
 def test_one_page_opens_the_space_and_leads_to_the_form_she_came_for() -> None:
     enterprise(BAKERY)
+    published_form("calamite-indemnisation", ["self_employed"])
     browser = client_of(CLAIRE)
     Intention.objects.create(person=browser.sign_in.person, procedure="calamite-indemnisation")
     page = browser.get(setup_page(BAKERY)).content.decode()

@@ -4,9 +4,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from monespace.registry.models import Enterprise
-from monespace.spaces.queries import intention_of
+from monespace.spaces.queries import intention_of, space_for
+from monespace.spaces.wanted import may_begin, wanted
 
 
 def see_other(name: str, *args, **query) -> HttpResponseRedirect:
@@ -16,11 +18,12 @@ def see_other(name: str, *args, **query) -> HttpResponseRedirect:
 
 
 def onwards(request: HttpRequest, enterprise: Enterprise, procedure: str = "") -> HttpResponseRedirect:
-    """Where one lands once one may act: the form one came for, days ago or on another device; else the enterprise's home."""
-    slug = procedure or intention_of(request.user)
-    path = (
-        reverse("dossiers:start", args=[enterprise.number, slug])
-        if slug
-        else reverse("dossiers:home", args=[enterprise.number])
-    )
-    return HttpResponseRedirect(path, status=303)
+    """Where one lands once one may act: the form one came for, days ago or on another device; else the enterprise's home.
+
+    A form that cannot be begun here, by one who may only read or for another kind of holder, is no place to land.
+    """
+    asked = wanted(procedure or intention_of(request.user))
+    space, _current = space_for(request.sign_in, enterprise.number, timezone.now())
+    if asked and space and may_begin(space, asked).because in {"seat", "level"}:
+        return see_other("dossiers:start", enterprise.number, asked.slug)
+    return see_other("dossiers:home", enterprise.number)

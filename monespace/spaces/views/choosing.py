@@ -49,6 +49,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     rows = [row_of(space, procedure, managers, givers) for space in spaces]
     words = request.GET.get("q", "")[:100]
     professional = [row for row in rows if row.space.enterprise]
+    if procedure and procedure.is_for_enterprises and not any(row.href for row in professional):
+        actions.remember_intention(request.user, procedure.slug)  # a first configuration or an invitation comes first
     page = {
         "procedure": procedure,
         "personal": next(row for row in rows if not row.space.enterprise),

@@ -82,6 +82,10 @@ def setup_for(request: HttpRequest, number: str) -> HttpResponse:
         return stopped.response
     if request.method == "POST":
         return open_alone(request, enterprise)
+    if wanted(slug := request.GET.get("demarche", "")):
+        actions.remember_intention(
+            request.user, slug
+        )  # the page may be left, for another device or to name somebody else
     return show(request, enterprise, RoleForm())
 
 
