@@ -35,6 +35,9 @@ def main(arguments):
         raise Trouble("Windows is not supported directly: install WSL (wsl --install) and run this inside it.")
     if sys.version_info < OLDEST:
         hand_over_to_newer_python(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal may not know every letter of a folder
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
     if verb in ("help", "-h", "--help"):
         return print_verbs()

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import sys
+from io import TextIOWrapper
 
 from monespace.cli.trouble import Trouble, sentence_of
 
@@ -31,6 +32,11 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if words[:1] in (["test"], ["bench"]):  # their options are another program's: argparse is not to judge them
         words = [words[0], "--", *words[1:]]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(
+                errors="replace"
+            )  # a terminal that knows no «…» or no É shows ? instead of ending the command
     args = _parser().parse_args(words)
     try:
         return args.run(args) or 0

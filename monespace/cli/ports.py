@@ -5,9 +5,13 @@ import socket
 
 from monespace.cli.trouble import Trouble
 
+_NO_PORT = "{} is not a port: choose one between 1024 and 65535."
+
 
 def is_free(host: str, port: int) -> bool:
     """True when nothing listens there; raises Trouble for an address or a port that cannot be ours."""
+    if not port:  # the system would choose another one each time
+        raise Trouble(_NO_PORT.format(port))
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -18,7 +22,7 @@ def is_free(host: str, port: int) -> bool:
                 return False
             raise Trouble(_reason(host, port, error)) from None
         except OverflowError:
-            raise Trouble(f"{port} is not a port: choose one between 1024 and 65535.") from None
+            raise Trouble(_NO_PORT.format(port)) from None
     return True
 
 
@@ -35,8 +39,8 @@ def refuse_taken(host: str, port: int) -> None:
 
 
 def next_free(host: str, start: int, avoid: frozenset[int] | set[int] = frozenset()) -> int:
-    """The first free port from this one on; raises Trouble when none is."""
-    for port in range(start, min(start + 1000, 65536)):
+    """The first free port from this one on, and after the last from 1024 on; raises Trouble when none is."""
+    for port in [*range(start, 65536), *range(1024, start)][:1000]:
         if port not in avoid and is_free(host, port):
             return port
     raise Trouble(f"No port is free from {start} on.")

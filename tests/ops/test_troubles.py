@@ -38,10 +38,27 @@ def test_a_taken_port_is_refused_and_a_free_one_named(taken: int, tmp_path: Path
     assert not (tmp_path / "data" / "postgresql").exists()
 
 
-@pytest.mark.parametrize(("port", "sentence"), [(70000, "is not a port"), (-1, "is not a port")])
+@pytest.mark.parametrize(
+    ("port", "sentence"), [(70000, "is not a port"), (-1, "is not a port"), (0, "0 is not a port")]
+)
 def test_a_number_that_is_no_port_is_refused(port: int, sentence: str) -> None:
     with pytest.raises(Trouble, match=sentence):
         ports.refuse_taken("127.0.0.1", port)
+
+
+def test_after_the_last_port_the_search_goes_on_from_the_first() -> None:
+    assert 1024 <= ports.next_free("127.0.0.1", 65536) < 65536
+
+
+def test_a_terminal_that_knows_few_letters_gets_its_lines_all_the_same(tmp_path: Path) -> None:
+    odd = tmp_path / "années" / "a$b"  # refused, but only after the first line of progress, which names it
+    done = subprocess.run(
+        [sys.executable, "-m", "monespace.cli.main", "demo", "--data", odd, "--port", str(ports.next_free("127.0.0.1", 20000))],
+        cwd=ROOT, env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "ann?es" in done.stdout
+    assert "does not bear" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_address_of_another_machine_is_refused() -> None:
