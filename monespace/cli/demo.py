@@ -77,26 +77,27 @@ class House:
     @classmethod
     def plan(cls, args: argparse.Namespace, folder: Folder) -> "House":
         """Choose the ports: the portal's is refused when taken, the others are found and kept; raises Trouble."""
-        ports.refuse_taken(args.host, args.port)
-        found = folder.ports({"sandbox": args.host, "smtp": LOOPBACK, "clamd": LOOPBACK}, args.port)
+        host = ports.address_of(args.host)
+        ports.refuse_taken(host, args.port)
+        found = folder.ports({"sandbox": host, "smtp": LOOPBACK, "clamd": LOOPBACK}, args.port)
         for name in ("logs", "static", "documents", "sandbox"):
             (folder.path / name).mkdir(exist_ok=True)
-        return cls(folder, args.host, _public_name(args.host), args.port, **found)
+        return cls(folder, host, ports.in_address(_public_name(args.host)), args.port, **found)
 
     @property
     def open_to_all(self) -> bool:
         """True when other machines can reach it."""
-        return not self.host.startswith("127.") and self.host not in {"localhost", "::1"}
+        return not self.host.startswith("127.") and self.host != "::1"
 
     @property
     def portal_url(self) -> str:
         """The portal's address: another host name than the sandbox's, so that they share no cookie."""
-        return f"http://{self.name if self.open_to_all else 'localhost'}:{self.portal}"
+        return f"http://{'localhost' if self.host in {'127.0.0.1', '::1'} else self.name}:{self.portal}"
 
     @property
     def sandbox_url(self) -> str:
         """The sandbox's address."""
-        return f"http://{self.name if self.open_to_all else '127.0.0.1'}:{self.sandbox}"
+        return f"http://{self.name if self.open_to_all else ports.in_address(self.host)}:{self.sandbox}"
 
     def log(self, name: str) -> Path:
         """The file of a process's messages."""

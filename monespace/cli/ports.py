@@ -8,6 +8,22 @@ from monespace.cli.trouble import Trouble
 _NO_PORT = "{} is not a port: choose one between 1024 and 65535."
 
 
+def address_of(host: str) -> str:
+    """The number of an address given by its name (the server takes numbers only), of IPv4 when it has one; raises Trouble."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise Trouble(
+            f"No address is known for the host «{host}» ({error.strerror}): choose another with --host."
+        ) from None
+    return str(min(found, key=lambda one: one[0] != socket.AF_INET)[4][0])
+
+
+def in_address(host: str) -> str:
+    """A host as an address on the web writes it: IPv6 numbers stand in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
 def is_free(host: str, port: int) -> bool:
     """True when nothing listens there; raises Trouble for an address or a port that cannot be ours."""
     if not port:  # the system would choose another one each time

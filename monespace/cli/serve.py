@@ -19,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until told to stop; raises Trouble without secrets, and for a port taken, which granian would share silently."""
     from config import env
 
-    host = args.host or env.text("HOST", "127.0.0.1")
+    host = ports.address_of(args.host or env.text("HOST", "127.0.0.1"))
     port = args.port or env.number("PORT", 8000)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     check.refuse_unsafe()

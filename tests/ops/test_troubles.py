@@ -46,6 +46,13 @@ def test_a_number_that_is_no_port_is_refused(port: int, sentence: str) -> None:
         ports.refuse_taken("127.0.0.1", port)
 
 
+def test_a_host_is_given_by_number_or_by_name() -> None:
+    assert ports.address_of("localhost") in {"127.0.0.1", "::1"}
+    assert ports.address_of("0.0.0.0") == "0.0.0.0"
+    with pytest.raises(Trouble, match="No address is known for the host «nowhere"):
+        ports.address_of("nowhere.invalid")
+
+
 def test_after_the_last_port_the_search_goes_on_from_the_first() -> None:
     assert 1024 <= ports.next_free("127.0.0.1", 65536) < 65536
 
@@ -182,6 +189,8 @@ def test_secrets_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> N
     [
         ("127.0.0.1", False, "http://localhost:8000", "http://127.0.0.1:8001"),
         ("192.0.2.5", True, "http://192.0.2.5:8000", "http://192.0.2.5:8001"),
+        ("127.0.0.2", False, "http://127.0.0.2:8000", "http://127.0.0.2:8001"),
+        ("::1", False, "http://localhost:8000", "http://[::1]:8001"),
     ],
 )
 def test_the_two_addresses_share_no_cookie_unless_opened_to_others(
