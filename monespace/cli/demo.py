@@ -92,7 +92,7 @@ class House:
     @property
     def portal_url(self) -> str:
         """The portal's address: another host name than the sandbox's, so that they share no cookie."""
-        return f"http://{'localhost' if self.host in {'127.0.0.1', '::1'} else self.name}:{self.portal}"
+        return f"http://{'localhost' if self.host == '127.0.0.1' else self.name}:{self.portal}"
 
     @property
     def sandbox_url(self) -> str:

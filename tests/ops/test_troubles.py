@@ -190,13 +190,13 @@ def test_secrets_are_made_once_and_read_by_their_owner_only(tmp_path: Path) -> N
         ("127.0.0.1", False, "http://localhost:8000", "http://127.0.0.1:8001"),
         ("192.0.2.5", True, "http://192.0.2.5:8000", "http://192.0.2.5:8001"),
         ("127.0.0.2", False, "http://127.0.0.2:8000", "http://127.0.0.2:8001"),
-        ("::1", False, "http://localhost:8000", "http://[::1]:8001"),
+        ("::1", False, "http://[::1]:8000", "http://[::1]:8001"),
     ],
 )
 def test_the_two_addresses_share_no_cookie_unless_opened_to_others(
     host: str, open_to_all: bool, portal: str, sandbox: str, tmp_path: Path
 ) -> None:
-    house = demo.House(argparse.Namespace(path=tmp_path), host, host, 8000, 8001, 8002, 8003)
+    house = demo.House(argparse.Namespace(path=tmp_path), host, ports.in_address(host), 8000, 8001, 8002, 8003)
     assert (house.open_to_all, house.portal_url, house.sandbox_url) == (open_to_all, portal, sandbox)
 
 
