@@ -14,8 +14,10 @@ def test_a_visitor_signs_in_first_and_keeps_the_way(small):
     assert answer.headers["Location"] == "/connexion/?suite=%2Fdemarches%2Fessai%2Fintroduire%2F"
 
 
-def test_a_procedure_without_form_leads_to_its_page(claire):
-    assert house.browser(claire).get("/demarches/passeport/introduire/").headers["Location"] == "/demarches/passeport/"
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_a_procedure_without_form_leads_to_its_page_before_anybody_signs_in(claire, signed_in):
+    browser = house.browser(claire) if signed_in else house.browser()
+    assert browser.get("/demarches/passeport/introduire/").headers["Location"] == "/demarches/passeport/"
 
 
 def test_a_double_click_starts_one_draft(small, claire):

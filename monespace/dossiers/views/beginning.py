@@ -21,11 +21,17 @@ from monespace.spaces.space import Space, procedure_scope
 
 
 @require_GET
-@signed_in()
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/demarches/<slug>/introduire/`: after sign-in, on to the choice of space. A procedure without our form has its own page."""
+    """`/demarches/<slug>/introduire/`: after sign-in, on to the choice of space. A procedure without our form has its own page,
+    and nobody proves who they are only to be told so."""
     if current_version(slug) is None:
         return redirect("procedures:page", slug)
+    return choose_space(request, slug)
+
+
+@signed_in()
+def choose_space(request: HttpRequest, slug: str) -> HttpResponse:
+    """On to «Au nom de qui souhaitez-vous agir ?», once it is known who asks."""
     return HttpResponseRedirect(f"{reverse('spaces:choose')}?{urlencode({'demarche': slug})}")
 
 
