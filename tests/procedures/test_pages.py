@@ -115,6 +115,12 @@ def test_an_address_that_names_none_offers_the_search(visitor, slug):
     assert 'role="search"' in answer.content.decode()
 
 
+def test_on_a_narrow_screen_the_ways_to_narrow_a_list_are_one_link_away(visitor):
+    page = visitor.get("/demarches/", {"q": "prime"}).content.decode()
+    assert page.index('href="#narrow"') < page.index("me-card") < page.index('id="narrow"')
+    assert 'href="#narrow"' not in visitor.get("/demarches/", {"q": "qqqqwwww"}).content.decode()
+
+
 @pytest.mark.parametrize(
     "query",
     [
