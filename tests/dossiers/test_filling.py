@@ -165,6 +165,27 @@ def test_an_expired_session_comes_back_to_the_page_that_held_the_form(browser, d
     assert answer.headers["Location"].startswith("/connexion/?suite=%2Fespaces%2Fmoi%2Fdossiers%2F")
 
 
+def test_what_was_typed_when_the_session_had_ended_is_there_after_sign_in(browser, draft, claire):
+    claire.ended_at = house.now()
+    claire.save()
+    here = house.at(draft, "remplir/base/montants")
+    door = browser.post(here, {"amount": "1.250", "since.day": "31", "note": "Deux lignes"}).headers["Location"]
+    assert "Ce que vous avez tapé est gardé" in house.text(browser.get(door))
+    assert "Deux lignes" not in str(dict(browser.session))
+
+    entered = house.sign_in("Claire", "Dubois", "85073003328")
+    session = browser.session
+    session["sign_in"] = str(entered.pk)
+    session.save()
+    page = browser.get(here)
+
+    assert house.soup(page).find(id="q-amount")["value"] == "1.250"
+    assert "Deux lignes" in house.text(page)
+    assert "Votre session avait pris fin" in house.text(page)
+    assert "Votre session avait pris fin" not in house.text(browser.get(here))
+    assert "note" not in house.answers(draft)
+
+
 def test_a_form_without_its_token_is_refused_with_a_page(draft, claire):
     answer = house.browser(claire, enforce_csrf_checks=True).post(
         house.at(draft, "remplir/base/objet"), {"purpose": "x"}

@@ -13,6 +13,7 @@ from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
 from monespace.dossiers.views.rows import mark_files, task_row
 from monespace.dossiers.words import file_refused
+from monespace.identity.typed import keeps_typed, typed_before
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
@@ -52,12 +53,14 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @in_dossier(Action.PREPARE)
+@keeps_typed
 def page(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> HttpResponse:
     """One page of the form: shown, or saved and left for the next one."""
     if answer := drafts_only(request, space, dossier):
         return answer
     if request.method == "GET":
-        return show(request, space, dossier, address)
+        typed = typed_before(request)
+        return show(request, space, dossier, address, reading=engine.Reading(typed=typed) if typed else None)
     try:
         return post(request, space, dossier, address)
     except actions.Refused as refused:
@@ -72,7 +75,8 @@ def to(space: Space, dossier: Dossier, name: str = "dossier", *args: str) -> Htt
 def show(
     request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading: engine.Reading | None = None
 ) -> HttpResponse:
-    """Shows a page; with a reading, what was typed and its faults. An address that no longer applies leads to the task list."""
+    """Shows a page; with a reading, what was typed and its faults (on GET: what was typed before the session ended). An
+    address that no longer applies leads to the task list."""
     walk = walk_of(space, dossier)
     try:
         view = walk.page(address, get_language(), reading)
@@ -84,9 +88,12 @@ def show(
         "dossier": dossier, "page": view, "address": address,
         "back": url_of(space, dossier, "page", before) if before else url_of(space, dossier, "tasks"),
         "saved": dossier.changed_at > dossier.created_at, "errors": error_links(view.fields) + other_faults(view, reading),
+        "kept": reading is not None and request.method == "GET",
         "returning": "verifier" in (request.GET.get("retour"), request.POST.get("returning")),
     }  # fmt: skip
-    return render(request, f"dossiers/{view.kind}.html", shown, status=422 if reading else 200)
+    return render(
+        request, f"dossiers/{view.kind}.html", shown, status=422 if reading and request.method == "POST" else 200
+    )
 
 
 def other_faults(view: engine.PageView, reading: engine.Reading | None) -> list[dict]:
