@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from monespace import engine
@@ -21,6 +22,7 @@ from monespace.ui.questions import error_links
 
 ROW_BUTTONS = {"add_row", "remove_row"}
 SOURCE_BUTTONS = {"contest", "uncontest"}
+GONE = "disparue"  # the page that was sent is no longer to fill in
 
 
 def walk_of(space: Space, dossier: Dossier) -> engine.Walk:
@@ -42,11 +44,14 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     if answer := drafts_only(request, space, dossier):
         return answer
     walk, language = walk_of(space, dossier), get_language()
+    gone = _(
+        "The page that you sent is no longer to fill in: other answers changed, perhaps in another tab. Nothing of it was saved."
+    )
     page = {
         "dossier": dossier, "task_rows": [task_row(space, dossier, task) for task in walk.tasks(language)], "stop": walk.stop(),
         "complete": walk.is_complete, "missing_files": walk.missing_attachments, "deadline": walk.deadline(),
         "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes,
-        "by_somebody_else": dossier.changed_by_id != request.user.pk,
+        "by_somebody_else": dossier.changed_by_id != request.user.pk, "errors": [{"text": gone}] if GONE in request.GET else [],
     }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
 
@@ -81,7 +86,8 @@ def show(
     try:
         view = walk.page(address, get_language(), reading)
     except LookupError:
-        return to(space, dossier, "tasks") if reading else redirect(url_of(space, dossier, "tasks"))
+        tasks_url = url_of(space, dossier, "tasks")
+        return HttpResponseRedirect(f"{tasks_url}?{GONE}=1", status=303) if reading else redirect(tasks_url)
     mark_files(space, dossier, view)
     before = walk.previous_before(address)
     shown = {
