@@ -64,6 +64,17 @@ def test_an_amount_with_two_meanings_is_asked_back(browser, draft):
     assert "deux façons" in house.text(page)
 
 
+def test_a_text_far_too_long_is_counted_and_kept_and_a_monstrous_one_refused_with_a_page(browser, draft):
+    here = house.at(draft, "remplir/base/objet")
+    page = browser.post(here, {"purpose": "a" * 100_000})
+
+    assert "il en compte 100000" in house.plain(house.soup(page).select_one(".govuk-error-message"))
+    assert house.soup(page).find(id="q-purpose")["value"] == "a" * 100_000
+    monstrous = browser.post(here, {"purpose": "a" * 10_000_000})
+    assert monstrous.status_code == 413
+    assert "raccourcissez le texte" in house.text(monstrous)
+
+
 def test_save_and_come_back_later_keeps_what_is_there(browser, draft):
     answer = browser.post(house.at(draft, "remplir", MONEY), {"amount": "12", "later": "1"})
 
