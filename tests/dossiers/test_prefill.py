@@ -94,6 +94,8 @@ def test_the_calamity_form_shows_where_a_value_comes_from_and_what_the_person_de
         "situation/date": {"damage_date.day": "15", "damage_date.month": "9", "damage_date.year": "2026"},
     }, space)  # fmt: skip
     assert "Source" not in house.text(browser.get(place))
+    tasks = house.text(browser.get(house.at(draft, "remplir", space=space)))
+    assert "Dernier jour pour envoyer cette demande : 31 janvier 2027." in tasks
 
     account = house.at(draft, "remplir/paiement/compte", space=space)
     assert "Boulangerie Dubois Source : Banque-Carrefour" in house.text(browser.get(account))
