@@ -12,6 +12,7 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
+from monespace.dossiers.views.meanwhile import changed_meanwhile, stamp_of
 from monespace.dossiers.views.rows import mark_files, task_row
 from monespace.dossiers.words import file_refused
 from monespace.identity.typed import keeps_typed, typed_before
@@ -91,7 +92,7 @@ def show(
     mark_files(space, dossier, view)
     before = walk.previous_before(address)
     shown = {
-        "dossier": dossier, "page": view, "address": address,
+        "dossier": dossier, "page": view, "address": address, "stamp": stamp_of(walk, address),
         "back": url_of(space, dossier, "page", before) if before else url_of(space, dossier, "tasks"),
         "saved": dossier.changed_at > dossier.created_at, "errors": error_links(view.fields) + other_faults(view, reading),
         "kept": reading is not None and request.method == "GET",
@@ -114,6 +115,8 @@ def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     """Saves what is sound; shows the page again when something is not; else goes on. Raises Refused."""
     if ROW_BUTTONS & request.POST.keys():
         return change_rows(request, space, dossier, address)
+    if theirs := changed_meanwhile(request, walk_of(space, dossier), dossier, address):
+        return show(request, space, dossier, address, reading=theirs)
     reading = save(request, space, dossier, address)
     stays = any(name.endswith(".remove") for name in request.POST) or SOURCE_BUTTONS & request.POST.keys()
     for button in SOURCE_BUTTONS & request.POST.keys():
