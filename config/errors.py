@@ -1,6 +1,7 @@
 """Pages for what went wrong. They carry the helpdesk; a stale form says how to keep what was typed."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import Context, Engine
@@ -12,7 +13,9 @@ def csrf(request, reason=""):
 
 
 def bad_request(request, exception=None):
-    """400: the request itself is broken."""
+    """400: the request itself is broken. More text than a page of ours can send is another matter (413)."""
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 

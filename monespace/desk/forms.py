@@ -37,7 +37,9 @@ class AmountField(forms.CharField):
             amount = parse_number(text, 2) if text else None
         except Bad as bad:
             raise complaint(bad) from bad
-        if amount is not None and not 0 < amount <= MOST:
+        if amount is not None and amount > MOST:
+            raise complaint(Bad("too_large"))
+        if amount is not None and amount <= 0:
             raise forms.ValidationError(_("Write an amount above zero, for example 1250,50."))
         return amount
 

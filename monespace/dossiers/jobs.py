@@ -30,8 +30,7 @@ def check_document(document_id: str) -> None:
         content = file.read()
         file.seek(0)
         why = verdict(file) or opened(content, document.name)
-    state = {"": Document.Check.CLEAN, "infected": Document.Check.INFECTED}.get(why, Document.Check.UNREADABLE)
-    Document.objects.filter(pk=document.pk, check_state=Document.Check.WAITING).update(check_state=state, why=why)
+    actions.note_check(document, why)
 
 
 def verdict(file) -> str:

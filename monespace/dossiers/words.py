@@ -65,6 +65,11 @@ FILE_REFUSED: dict[str, Promise] = {
     "infected": _("The file “%(name)s” contains a virus and was set aside: remove it, then choose a clean file."),
 }
 
+UNOPENED = _(
+    "The file “%(name)s” contains a virus or is damaged: the administration sees its name and cannot open it. To give it "
+    "another copy, write to it with the number of your request."
+)
+
 
 def file_refused(why: str, name: str) -> str:
     """The sentence about a refused file."""

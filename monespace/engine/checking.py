@@ -61,6 +61,9 @@ def whole(builder: "Builder") -> None:
 
 def _header(builder: "Builder") -> None:
     d, add = builder.form.definition, builder.complaints.add
+    wanted = builder.form.questions.get(d.reply_to)
+    if d.reply_to and (wanted is None or wanted.kind != "email" or wanted.path):
+        add(("reply_to",), f"`{d.reply_to}` is no e-mail question outside groups", "name one of kind email")
     if not d.languages:
         add(("languages",), "no language", "list at least one, such as [fr, de]")
     for language in d.languages:

@@ -233,6 +233,7 @@ class Definition(Part, frozen=True):
     window: Window = Window()
     minutes: int = 0  # time it usually takes
     once: Literal["", "year"] = ""
+    reply_to: str = ""  # e-mail question, outside groups, whose answer receives what is told about the request
     deadline: Deadline | None = None
     parameters: dict[str, Table] = {}
     computed: list[Computed] = []

@@ -210,7 +210,7 @@ def _prefill(question: QuestionNode, look: Look) -> Prefill | None:
     proposed, locks = state.proposed(question, look.frame), state.locks(question, look.frame)
     contested = state.place(question, look.frame) in state.contested
     fact = state.context.facts.get(source) or state.context.facts.get(source.partition(".")[0]) or {}
-    label = str(fact.get("source") or sentence(look.language, _source_code(source)))
+    label = str(fact.get("source") or sentence(look.language, _source_code(source, state.context.holder.get("kind"))))
     stored = state.canonical(question, look.frame)
     if proposed is None:
         return Prefill(label, "", False, True, contested) if locks else None
@@ -219,7 +219,9 @@ def _prefill(question: QuestionNode, look: Look) -> Prefill | None:
     return Prefill(label, fact.get("date") or "", locks, False, contested)
 
 
-def _source_code(source: str) -> str:
-    if source in PROFILE:
+def _source_code(source: str, kind: str | None) -> str:
+    """Where a value comes from; who files for himself is in no register of enterprises."""
+    where, _, what = source.partition(".")
+    if source in PROFILE or (kind == "citizen" and f"person.{what}" in PROFILE):
         return "source_profile"
-    return "source_holder" if source.startswith("holder.") else "source_person"
+    return "source_holder" if where == "holder" and kind != "citizen" else "source_person"

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from monespace.identity.models import SignIn
+from monespace.identity.typed import keep_typed
 
 
 def sign_in_of_request(get_response):
@@ -64,7 +65,8 @@ def signed_in(at_least: int = 0) -> Callable:
 
 
 def to_sign_in(request: HttpRequest, at_least: int = 0) -> HttpResponse:
-    """The way to the sign-in page. A POST comes back to the page that held its form, as a GET."""
+    """The way to the sign-in page. A POST comes back to the page that held its form, as a GET, which shows what was typed."""
+    keep_typed(request)
     here = (
         request.get_full_path()
         if request.method in {"GET", "HEAD"}

@@ -35,7 +35,7 @@ def decide(isabelle):
         ({"amount": "beaucoup"}, "Écrivez un nombre en chiffres"),
         ({"amount": "-5"}, "Indiquez un montant supérieur à zéro"),
         ({"amount": "0"}, "Indiquez un montant supérieur à zéro"),
-        ({"amount": "99999999999"}, "Indiquez un montant supérieur à zéro"),
+        ({"amount": "99999999999"}, "Ce nombre est trop grand"),
         ({"amount": "9" * 70}, "60"),
         ({"amount": "1,255"}, "peut se lire de deux façons"),
         ({"outcome": "refused"}, "Laissez le montant vide"),

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 
 from monespace.dossiers import actions, jobs
 from monespace.dossiers.models import Document, Dossier
+from monespace.notices.models import Mail
 from monespace.paper.scanner import ScannerDown
 from tests.dossiers import house
 
@@ -153,7 +154,9 @@ def test_an_infected_file_is_named_and_stops_the_request_until_it_is_removed(bro
     assert "« virus.pdf » contient un virus" in house.plain(house.soup(page).select_one(".govuk-error-message"))
     refused = house.send(browser, draft)
     assert refused.status_code == 422
-    assert "virus.pdf" in house.soup(refused).select_one(".govuk-error-summary").text
+    complaint = house.soup(refused).select_one(".govuk-error-summary a")
+    assert "virus.pdf" in complaint.text
+    assert complaint["href"] == f"{house.at(draft, PAGE)}?retour=verifier"
     assert browser.get(house.at(draft, "documents", str(document.pk))).status_code == 404
 
     browser.post(house.at(draft, PAGE), {"photos.remove": str(document.pk)})
@@ -178,6 +181,20 @@ def test_a_scanner_that_is_down_makes_the_job_try_again_and_the_person_goes_on(b
 
     assert Document.objects.get().check_state == "waiting"
     assert house.send(browser, draft).status_code == 303
+
+
+def test_a_file_found_bad_after_sending_is_told_and_nobody_is_asked_to_remove_it(browser, draft, settings):
+    house.fill(browser, draft)
+    upload(browser, draft, house.pdf("virus.pdf", house.PDF + EICAR))
+    house.send(browser, draft)
+    with scanner(settings):
+        jobs.check_document(str(Document.objects.get().pk))
+        jobs.check_document(str(Document.objects.get().pk))
+
+    assert Mail.objects.filter(subject__endswith="un fichier ne peut pas être ouvert").count() == 1
+    shown = house.text(browser.get(house.at(draft, "documents")))
+    assert "« virus.pdf » contient un virus ou est endommagé : l'administration voit son nom" in shown
+    assert "retirez-le" not in shown
 
 
 def test_a_document_of_another_dossier_does_not_exist(browser, draft, settings):

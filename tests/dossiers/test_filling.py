@@ -64,6 +64,17 @@ def test_an_amount_with_two_meanings_is_asked_back(browser, draft):
     assert "deux façons" in house.text(page)
 
 
+def test_a_text_far_too_long_is_counted_and_kept_and_a_monstrous_one_refused_with_a_page(browser, draft):
+    here = house.at(draft, "remplir/base/objet")
+    page = browser.post(here, {"purpose": "a" * 100_000})
+
+    assert "il en compte 100000" in house.plain(house.soup(page).select_one(".govuk-error-message"))
+    assert house.soup(page).find(id="q-purpose")["value"] == "a" * 100_000
+    monstrous = browser.post(here, {"purpose": "a" * 10_000_000})
+    assert monstrous.status_code == 413
+    assert "raccourcissez le texte" in house.text(monstrous)
+
+
 def test_save_and_come_back_later_keeps_what_is_there(browser, draft):
     answer = browser.post(house.at(draft, "remplir", MONEY), {"amount": "12", "later": "1"})
 
@@ -133,6 +144,24 @@ def test_a_colleague_continues_and_the_journal_says_so(small, bakery, paul):
     assert house.journal(draft) == ["dossier.started", "dossier.continued"]
 
 
+def test_what_a_colleague_wrote_meanwhile_is_not_replaced_unseen(small, bakery, paul):
+    first = house.browser(paul)
+    draft = house.begin(first, bakery.number)
+    julie = house.browser(house.colleague(bakery, "Julie", "Martin", "88010100205", role="prepare"))
+    here = house.at(draft, "remplir/base/objet", space=bakery.number)
+    stale = house.soup(first.get(here)).find("input", attrs={"name": "stamp"})["value"]
+    julie.post(here, {"purpose": "Un hangar"})
+
+    page = first.post(here, {"purpose": "Un abri", "stamp": stale})
+    assert page.status_code == 422
+    assert "Julie Martin a modifié cette page" in house.text(page)
+    assert house.soup(page).find(id="q-purpose")["value"] == "Un abri"
+    assert house.answers(draft)["purpose"] == "Un hangar"
+    fresh = house.soup(page).find("input", attrs={"name": "stamp"})["value"]
+    assert first.post(here, {"purpose": "Un abri", "stamp": fresh}).status_code == 303
+    assert house.answers(draft)["purpose"] == "Un abri"
+
+
 def test_a_reader_sees_the_draft_and_cannot_continue_it(small, bakery, paul):
     draft = house.begin(house.browser(paul), bakery.number)
     house.fill(house.browser(paul), draft, {"base/objet": {"purpose": "Un abri"}}, space=bakery.number)
@@ -165,6 +194,27 @@ def test_an_expired_session_comes_back_to_the_page_that_held_the_form(browser, d
     assert answer.headers["Location"].startswith("/connexion/?suite=%2Fespaces%2Fmoi%2Fdossiers%2F")
 
 
+def test_what_was_typed_when_the_session_had_ended_is_there_after_sign_in(browser, draft, claire):
+    claire.ended_at = house.now()
+    claire.save()
+    here = house.at(draft, "remplir/base/montants")
+    door = browser.post(here, {"amount": "1.250", "since.day": "31", "note": "Deux lignes"}).headers["Location"]
+    assert "Ce que vous avez tapé est gardé" in house.text(browser.get(door))
+    assert "Deux lignes" not in str(dict(browser.session))
+
+    entered = house.sign_in("Claire", "Dubois", "85073003328")
+    session = browser.session
+    session["sign_in"] = str(entered.pk)
+    session.save()
+    page = browser.get(here)
+
+    assert house.soup(page).find(id="q-amount")["value"] == "1.250"
+    assert "Deux lignes" in house.text(page)
+    assert "Votre session avait pris fin" in house.text(page)
+    assert "Votre session avait pris fin" not in house.text(browser.get(here))
+    assert "note" not in house.answers(draft)
+
+
 def test_a_form_without_its_token_is_refused_with_a_page(draft, claire):
     answer = house.browser(claire, enforce_csrf_checks=True).post(
         house.at(draft, "remplir/base/objet"), {"purpose": "x"}
@@ -178,7 +228,8 @@ def test_a_form_without_its_token_is_refused_with_a_page(draft, claire):
 def test_an_address_that_does_not_exist_leads_to_the_tasks(browser, draft):
     for address in ("base/rien", "rien/rien/r1/rien", "base", "verifier/verifier", "é/🦊"):
         assert browser.get(house.at(draft, "remplir", address)).headers["Location"] == house.at(draft, "remplir")
-        assert browser.post(house.at(draft, "remplir", address), {"purpose": "x"}).status_code == 303
+        answer = browser.post(house.at(draft, "remplir", address), {"purpose": "x"}, follow=True)
+        assert "La page que vous avez envoyée n'est plus à compléter" in house.text(answer)
     assert "purpose" not in house.answers(draft)
 
 

@@ -94,6 +94,8 @@ def test_the_calamity_form_shows_where_a_value_comes_from_and_what_the_person_de
         "situation/date": {"damage_date.day": "15", "damage_date.month": "9", "damage_date.year": "2026"},
     }, space)  # fmt: skip
     assert "Source" not in house.text(browser.get(place))
+    tasks = house.text(browser.get(house.at(draft, "remplir", space=space)))
+    assert "Dernier jour pour envoyer cette demande : 31 janvier 2027." in tasks
 
     account = house.at(draft, "remplir/paiement/compte", space=space)
     assert "Boulangerie Dubois Source : Banque-Carrefour" in house.text(browser.get(account))
@@ -102,3 +104,12 @@ def test_the_calamity_form_shows_where_a_value_comes_from_and_what_the_person_de
     browser.post(account, {"account_holder": "Dubois et fils", "iban": "BE68539007547034"})
     check = house.text(browser.get(house.at(draft, "remplir/verifier", space=space)))
     assert "Titulaire du compte Dubois et fils Déclaré par vous" in check
+
+
+def test_a_citizens_name_does_not_come_from_the_register_of_enterprises(claire):
+    house.publish(RICH)
+    browser = house.browser(claire)
+    page = house.text(browser.get(house.at(house.begin(browser), PAGE)))
+
+    assert "Claire Dubois Source : Registre national" in page
+    assert "Banque-Carrefour" not in page

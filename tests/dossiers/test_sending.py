@@ -9,6 +9,7 @@ from monespace.dossiers import actions, lifecycle
 from monespace.dossiers.actions.submitting import digest_of
 from monespace.dossiers.models import Content, Dossier, Paper
 from monespace.dossiers.numbers import is_number, with_check
+from monespace.identity.models import Person
 from monespace.notices.models import Mail, Notice
 from tests.dossiers import house
 
@@ -164,6 +165,20 @@ def test_what_is_sent_about_a_dossier_speaks_its_language_and_tells_no_content(s
     for word in ("Un abri", "1250", "1.250", "85073003328"):
         assert word not in mail.text + mail.subject + notice.text
     assert "Was beantragen Sie?" in house.text(browser.get(house.at(dossier, "demande")))
+
+
+def test_the_address_given_in_the_form_is_written_to_even_without_one_in_the_profile(claire):
+    asked = "minutes: 5\nreply_to: contact\n"
+    page = "      - id: mail\n        questions: [{id: contact, kind: email, label: {fr: Adresse, de: Adresse}}]\n"
+    form = house.SMALL.replace("minutes: 5\n", asked).replace("  - id: pieces\n", f"{page}  - id: pieces\n")
+    house.publish(form)
+    Person.objects.update(email="")
+    browser = house.browser(claire)
+    dossier = house.begin(browser)
+    house.fill(browser, dossier, {**house.ANSWERS, "base/mail": {"contact": "bureau@exemple.be"}})
+    house.send(browser, dossier)
+
+    assert [mail.to for mail in Mail.objects.all()] == ["bureau@exemple.be"]
 
 
 def test_the_journal_knows_role_and_assurance_and_no_content(small, bakery, paul):

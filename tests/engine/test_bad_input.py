@@ -19,7 +19,7 @@ def error(posted, language="fr", **question):
 
 
 @pytest.mark.parametrize("raw", ["1250,50", "1 250,50", "1\u00a0250,50", "1\u202f250,50", "1.250,50", "1250.50", "1,250.50",
-                                 "€ 1250,5", "1250,50 EUR", " 1250,50 "])  # fmt: skip
+                                 "€ 1250,5", "1250,50 euros", "1250,50 EUR", " 1250,50 "])  # fmt: skip
 def test_one_amount_however_it_is_written(raw):
     assert value(raw, kind="money") == "1250.50"
 

@@ -31,6 +31,7 @@ def complaints(text):
     ("prefill: holder.name", "prefill: holder.nom", "did you mean `holder.name`"),
     ("needs: [situation]", "needs: [sitution]", "did you mean `situation`?"),
     ("summary: [description, amount]", "summary: [description, iban]", "no question of the row"),
+    ("reply_to: contact_email", "reply_to: iban", "no e-mail question"),
 ])  # fmt: skip
 def test_each_mistake_has_its_line(old, new, said):
     assert old in TEXT

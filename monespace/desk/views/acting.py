@@ -22,6 +22,7 @@ from monespace.dossiers.lifecycle import Move, NotNow, may_move
 from monespace.dossiers.models import Content, Decision, Dossier
 from monespace.dossiers.papers import amount_in_words, paragraphs
 from monespace.dossiers.words import OUTCOME_LABELS
+from monespace.identity.typed import keeps_typed, typed_before
 
 
 @handled
@@ -51,11 +52,13 @@ def acknowledge(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 @handled
 @require_http_methods(["GET", "POST"])
+@keeps_typed
 def decide(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """The decision: written, then seen as the letter will carry it, then sent. The hidden values of the preview are read again."""
     if not may_move(dossier.state, Move.DECIDE):
         return not_now(request, dossier, request.POST)
-    form, team = DecideForm(posted(request)), team_of(request, dossier)
+    typed = {name: values[-1] for name, values in typed_before(request).items() if values}
+    form, team = DecideForm(posted(request), initial=typed), team_of(request, dossier)
     if not form.is_bound or not form.is_valid() or "change" in request.POST:
         return writing(request, dossier, form, team)
     verdict = actions.Verdict(

@@ -8,6 +8,7 @@ from monespace.dossiers.actions.documents import (
     ask_checks_again,
     erase_left_behind,
     erase_loose,
+    note_check,
 )
 from monespace.dossiers.actions.drafting import (
     add_row,
@@ -36,6 +37,7 @@ __all__ = [
     "erase_left_behind",
     "erase_loose",
     "expire_drafts",
+    "note_check",
     "remove_row",
     "save_page",
     "start",

@@ -12,8 +12,10 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from monespace.dossiers.actions.common import demand, demand_draft, lock
+from monespace.dossiers.actions.telling import tell_applicant
 from monespace.dossiers.lifecycle import State
 from monespace.dossiers.models import Content, Document, Dossier
 from monespace.identity.models import SignIn
@@ -24,6 +26,13 @@ from monespace.work import enqueue
 MOST_DOCUMENTS = 60  # a dossier; whatever the form says
 SETTLED = timedelta(days=1)  # after a day, what a request left behind is left behind for good
 LOOKED_BACK = timedelta(days=30)  # the nightly job missed no more nights than this
+
+
+BAD_FILE = _("Your request %(number)s: a file cannot be opened")
+BAD_FILE_FACT = _(
+    "A file of your request %(number)s, “%(title)s”, made in the name of %(name)s, contains a virus or is damaged: the "
+    "administration cannot open it. The page “Documents” of the request says which one and what you can do."
+)
 
 
 class FileRefused(Exception):
@@ -61,6 +70,17 @@ def announce_file(dossier: Dossier, upload: UploadedFile, look: Inspection, by: 
     document.path = f"{locked.pk}/{document.pk}"
     document.save(force_insert=True)
     return document
+
+
+@transaction.atomic
+def note_check(document: Document, why: str) -> None:
+    """Writes down what the check of a file found: nothing, «infected» or why it cannot be opened. When the request was sent
+    before the check could be made, the applicant is told of a bad file: no page will stop him any more."""
+    dossier = Dossier.objects.select_for_update().get(pk=document.dossier_id)
+    state = {"": Document.Check.CLEAN, "infected": Document.Check.INFECTED}.get(why, Document.Check.UNREADABLE)
+    waiting = Document.objects.filter(pk=document.pk, check_state=Document.Check.WAITING)
+    if waiting.update(check_state=state, why=why) and state in Document.BAD and dossier.number:
+        tell_applicant(dossier, BAD_FILE, BAD_FILE_FACT)
 
 
 def looked_at(upload: UploadedFile) -> Inspection:

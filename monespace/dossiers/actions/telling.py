@@ -3,15 +3,17 @@ whom, never its answers or what was decided."""
 
 from datetime import datetime
 
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from monespace.dossiers.models import Dossier
+from monespace.dossiers.models import Content, Dossier
 from monespace.identity.models import Person
 from monespace.notices.actions import letter, mail, tell
+from monespace.procedures.models import ProcedureVersion
 from monespace.spaces.policy import EVERYTHING, Action, Kind, On, decide
 from monespace.spaces.queries import managers, running_titles, seats_in
 from monespace.spaces.space import dossier_scope
@@ -31,10 +33,22 @@ def tell_applicant(dossier: Dossier, subject: Promise, fact: Promise) -> None:
     with override(dossier.language):
         path, known = reverse("dossiers:dossier", args=[key_of(dossier), dossier.ref]), known_of(dossier)
         title, text = str(subject) % known, letter(f"{_('Hello,')}\n\n{fact}" % known, path)
-        for person in recipients(dossier, timezone.now()):
+        told = recipients(dossier, timezone.now())
+        for person in told:
             tell(person.pk, title, language=dossier.language, path=path)
-            if person.email:
-                mail(person.email, title, text, language=dossier.language)
+        for address in sorted({person.email for person in told if person.email} | reply_to(dossier)):
+            mail(address, title, text, language=dossier.language)
+
+
+def reply_to(dossier: Dossier) -> set[str]:
+    """The address that the request itself asks to be written to, when its form names the question and it was answered."""
+    version = ProcedureVersion.objects.filter(pk=dossier.version_id)
+    question = version.values_list("definition__reply_to", flat=True).get()
+    if not question:
+        return set()
+    answer = Content.objects.filter(pk=dossier.pk).annotate(answer=KeyTextTransform(question, "answers"))
+    address = answer.values_list("answer", flat=True).first()
+    return {address} if address else set()
 
 
 def known_of(dossier: Dossier) -> dict[str, str]:

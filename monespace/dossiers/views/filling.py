@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from monespace import engine
@@ -11,8 +12,10 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
+from monespace.dossiers.views.meanwhile import changed_meanwhile, stamp_of
 from monespace.dossiers.views.rows import mark_files, task_row
 from monespace.dossiers.words import file_refused
+from monespace.identity.typed import keeps_typed, typed_before
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
@@ -20,6 +23,7 @@ from monespace.ui.questions import error_links
 
 ROW_BUTTONS = {"add_row", "remove_row"}
 SOURCE_BUTTONS = {"contest", "uncontest"}
+GONE = "disparue"  # the page that was sent is no longer to fill in
 
 
 def walk_of(space: Space, dossier: Dossier) -> engine.Walk:
@@ -41,23 +45,28 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     if answer := drafts_only(request, space, dossier):
         return answer
     walk, language = walk_of(space, dossier), get_language()
+    gone = _(
+        "The page that you sent is no longer to fill in: other answers changed, perhaps in another tab. Nothing of it was saved."
+    )
     page = {
         "dossier": dossier, "task_rows": [task_row(space, dossier, task) for task in walk.tasks(language)], "stop": walk.stop(),
         "complete": walk.is_complete, "missing_files": walk.missing_attachments, "deadline": walk.deadline(),
         "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes,
-        "by_somebody_else": dossier.changed_by_id != request.user.pk,
+        "by_somebody_else": dossier.changed_by_id != request.user.pk, "errors": [{"text": gone}] if GONE in request.GET else [],
     }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
 
 
 @require_http_methods(["GET", "POST"])
 @in_dossier(Action.PREPARE)
+@keeps_typed
 def page(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> HttpResponse:
     """One page of the form: shown, or saved and left for the next one."""
     if answer := drafts_only(request, space, dossier):
         return answer
     if request.method == "GET":
-        return show(request, space, dossier, address)
+        typed = typed_before(request)
+        return show(request, space, dossier, address, reading=engine.Reading(typed=typed) if typed else None)
     try:
         return post(request, space, dossier, address)
     except actions.Refused as refused:
@@ -72,21 +81,26 @@ def to(space: Space, dossier: Dossier, name: str = "dossier", *args: str) -> Htt
 def show(
     request: HttpRequest, space: Space, dossier: Dossier, address: str, *, reading: engine.Reading | None = None
 ) -> HttpResponse:
-    """Shows a page; with a reading, what was typed and its faults. An address that no longer applies leads to the task list."""
+    """Shows a page; with a reading, what was typed and its faults (on GET: what was typed before the session ended). An
+    address that no longer applies leads to the task list."""
     walk = walk_of(space, dossier)
     try:
         view = walk.page(address, get_language(), reading)
     except LookupError:
-        return to(space, dossier, "tasks") if reading else redirect(url_of(space, dossier, "tasks"))
+        tasks_url = url_of(space, dossier, "tasks")
+        return HttpResponseRedirect(f"{tasks_url}?{GONE}=1", status=303) if reading else redirect(tasks_url)
     mark_files(space, dossier, view)
     before = walk.previous_before(address)
     shown = {
-        "dossier": dossier, "page": view, "address": address,
+        "dossier": dossier, "page": view, "address": address, "stamp": stamp_of(walk, address),
         "back": url_of(space, dossier, "page", before) if before else url_of(space, dossier, "tasks"),
         "saved": dossier.changed_at > dossier.created_at, "errors": error_links(view.fields) + other_faults(view, reading),
+        "kept": reading is not None and request.method == "GET",
         "returning": "verifier" in (request.GET.get("retour"), request.POST.get("returning")),
     }  # fmt: skip
-    return render(request, f"dossiers/{view.kind}.html", shown, status=422 if reading else 200)
+    return render(
+        request, f"dossiers/{view.kind}.html", shown, status=422 if reading and request.method == "POST" else 200
+    )
 
 
 def other_faults(view: engine.PageView, reading: engine.Reading | None) -> list[dict]:
@@ -101,6 +115,8 @@ def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     """Saves what is sound; shows the page again when something is not; else goes on. Raises Refused."""
     if ROW_BUTTONS & request.POST.keys():
         return change_rows(request, space, dossier, address)
+    if theirs := changed_meanwhile(request, walk_of(space, dossier), dossier, address):
+        return show(request, space, dossier, address, reading=theirs)
     reading = save(request, space, dossier, address)
     stays = any(name.endswith(".remove") for name in request.POST) or SOURCE_BUTTONS & request.POST.keys()
     for button in SOURCE_BUTTONS & request.POST.keys():

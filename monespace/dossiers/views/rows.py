@@ -6,7 +6,7 @@ from monespace import engine
 from monespace.dossiers import lifecycle, queries
 from monespace.dossiers.http import url_of
 from monespace.dossiers.models import Document, Dossier
-from monespace.dossiers.words import PAPER_LABELS, STEP_LABELS, TASK_KINDS, TASK_LABELS
+from monespace.dossiers.words import PAPER_LABELS, STEP_LABELS, TASK_KINDS, TASK_LABELS, UNOPENED
 from monespace.spaces.space import Space
 from monespace.ui.templatetags.look import day
 
@@ -52,13 +52,14 @@ def paper_rows(space: Space, dossier: Dossier) -> list[dict]:
 def file_row(space: Space, dossier: Dossier, document: Document) -> dict:
     """A file, for ui/file_list.html: it leads to its download once it was found clean; until then it says what it waits for."""
     href = url_of(space, dossier, "document", str(document.pk)) if document.is_clean else ""
-    note = "" if document.is_clean or document.refusal else _("being checked for viruses: you can go on")
+    waits = "" if document.is_clean else _("being checked for viruses: you can go on")
+    unopened = UNOPENED % {"name": document.name} if document.refusal and not dossier.is_draft else ""
     return {
         "id": str(document.pk),
         "name": document.name,
         "size": document.size,
         "href": href,
-        "note": document.refusal or note,
+        "note": unopened or document.refusal or waits,
     }
 
 

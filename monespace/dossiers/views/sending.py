@@ -46,7 +46,7 @@ def show(
 ) -> HttpResponse:
     """The check page; `errors` instead of what is missing: warnings that were not confirmed."""
     decision = decide_on(space, dossier, Action.SUBMIT)
-    missing = problem_rows(space, dossier, walk.problems(get_language())) + file_problems(dossier, walk)
+    missing = problem_rows(space, dossier, walk.problems(get_language())) + file_problems(space, dossier, walk)
     page = {
         "dossier": dossier, "summary": walk.summary(get_language()), "stop": walk.stop(), "errors": errors or missing,
         "ready": not missing, "warnings": warning_rows(request, space, dossier, walk), "decision": decision,
@@ -64,11 +64,25 @@ def problem_rows(space: Space, dossier: Dossier, problems: list[engine.Problem])
     ]
 
 
-def file_problems(dossier: Dossier, walk: engine.Walk) -> list[dict]:
-    """The files that would be sent and cannot be."""
+def file_problems(space: Space, dossier: Dossier, walk: engine.Walk) -> list[dict]:
+    """The files that would be sent and cannot be, each leading to the page that holds it."""
     bad = Document.objects.filter(dossier=dossier, check_state__in=Document.BAD)
     held = held_by(walk.applicable_answers()) if bad else set()
-    return [{"text": one.refusal} for one in bad if str(one.pk) in held]
+    return [
+        {"text": one.refusal, "href": f"{url_of(space, dossier, 'page', address_of_file(walk, one))}?retour=verifier"}
+        for one in bad
+        if str(one.pk) in held
+    ]
+
+
+def address_of_file(walk: engine.Walk, document: Document) -> str:
+    """The page whose question holds a file that the answers hold."""
+    return next(
+        address
+        for address in walk.addresses
+        if (view := queries.form_page(walk, address))
+        and any(file["id"] == str(document.pk) for field in view.fields for file in field.files)
+    )
 
 
 def warning_rows(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk) -> list[dict]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from monespace.engine.values import UNANSWERED
 
 Posted = Mapping[str, list[str]]  # sub-name ("" for the question itself) -> raw strings
-LONGEST = 20_000
+LONGEST = 1_000_000  # characters of one field that are read, counted and shown again
 _LETTERS = ("LATIN", "GREEK", "MODIFIER", "MICRO", "FEMININE", "MASCULINE", "OHM", "KELVIN", "ANGSTROM")
 
 

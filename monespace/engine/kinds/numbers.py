@@ -8,6 +8,7 @@ from monespace.engine import formats
 from monespace.engine.kinds.base import Bad, Kind, Look, Posted, last
 from monespace.engine.values import UNANSWERED, Type
 
+_EURO = re.compile("€|eur(?:os?)?", re.IGNORECASE)
 _SPACES = re.compile("[ \u00a0\u202f\u2009\u2007'’]")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 _FORMS = (
@@ -24,7 +25,7 @@ MOST_DIGITS = 15
 
 def parse_number(raw: str, places: int) -> Decimal:
     """The number that a person wrote. Raises `Bad`; "1.250" is asked back, for it can mean 1250 or 1,25."""
-    text = raw.replace("€", "").replace("EUR", "").replace("−", "-").strip()
+    text = _EURO.sub("", raw).replace("−", "-").strip()
     sign, text = (-1, text[1:].strip()) if text.startswith("-") else (1, text)
     text = _without_spaces(text)
     if _TWO_WAYS.fullmatch(text) and (places < 3 or "." in text):

@@ -16,6 +16,7 @@ from monespace.identity.http import local_path
 from monespace.identity.limits import TooMany
 from monespace.identity.oidc.claims import LEVELS
 from monespace.identity.oidc.provider import ProviderDown
+from monespace.identity.typed import KEPT
 
 PENDING = "leaving"  # session key: what was kept on leaving, one entry per open tab
 LAST_METHOD = "monespace_moyen"
@@ -47,6 +48,7 @@ def show(request: HttpRequest, *, after: str, wanted: int, refused: str = "", st
         "methods": methods,
         "refused": refused,
         "stepping_up": bool(request.sign_in),
+        "kept": KEPT in request.session,
     }
     return render(request, "identity/sign_in.html", page, status=status)
 
@@ -115,9 +117,9 @@ def enter(request: HttpRequest, proof: oidc.Proof, pending: dict) -> HttpRespons
     """Opens the session under a new key. A step-up by somebody else than the person signed in starts afresh, at the choice of space."""
     before = request.sign_in
     entered = actions.sign_in(proof)
-    kept = request.session.get(PENDING, {})
+    kept = {key: request.session[key] for key in (PENDING, KEPT) if key in request.session}
     request.session.flush()
-    request.session.update({"sign_in": str(entered.pk), "id_token": proof.id_token, PENDING: kept})
+    request.session.update({"sign_in": str(entered.pk), "id_token": proof.id_token, **kept})
     rotate_token(request)
     if before is not None:
         actions.sign_out(before)

@@ -1,0 +1,45 @@
+"""What was typed on a page whose session had ended: kept sealed until its writer has signed in again, and shown there once."""
+
+import json
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from monespace import vault
+
+KEPT = "typed"  # session key: one page, the last one
+SECONDS = 1800
+MOST = 200_000  # characters
+
+
+def keeps_typed(view: Callable) -> Callable:
+    """Decorator, the innermost: this view asks `typed_before` on GET for what a POST without a session had brought."""
+    view.keeps_typed = True  # type: ignore[attr-defined]
+    return view
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """Keeps what a POST brought, but for files, when its view shows it again. Sealed: a session is read by whoever reads the
+    database, and a field may hold a national number (law 12)."""
+    match = request.resolver_match
+    if request.method != "POST" or match is None or not getattr(match.func, "keeps_typed", False):
+        return
+    given = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+    text = json.dumps({"path": request.path, "at": time.time(), "given": given})
+    if len(text) <= MOST:
+        request.session[KEPT] = vault.seal(text)
+
+
+def typed_before(request: HttpRequest) -> dict[str, list[str]]:
+    """What had been typed on this very page before the session ended, once; nothing after half an hour."""
+    if request.method != "GET" or KEPT not in request.session:
+        return {}
+    try:
+        kept = json.loads(vault.open_sealed(request.session[KEPT]))
+    except ValueError:  # the keys changed meanwhile
+        kept = {"path": request.path, "at": 0}
+    if kept["path"] != request.path:
+        return {}
+    del request.session[KEPT]
+    return kept["given"] if kept["at"] > time.time() - SECONDS else {}
