@@ -63,3 +63,18 @@ class Listing(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     sources: list[str] = []
     reliability: Literal["high", "medium", "low"] = "high"
     title_confirmed: bool = True
+
+
+class Commune(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One municipality: its names, its online counter where known («none»: it has no counter)."""
+
+    fr: str
+    de: str = ""
+    counter: str = ""
+
+
+class Communes(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """content/communes.yaml; `usual_counter` holds {name}."""
+
+    usual_counter: str
+    communes: list[Commune]

@@ -7,7 +7,7 @@ import msgspec
 import yaml
 
 from monespace.procedures.authoring import check
-from monespace.procedures.content import Listing, Words
+from monespace.procedures.content import Communes, Listing, Words
 from monespace.procedures.loading import Procedure, Unusable, load_file
 
 
@@ -78,6 +78,7 @@ def read_content(folder: Path) -> Content:
             complaints += refused.complaints
     if complaints:
         raise Refused(complaints)
+    read_communes(folder)
     synonyms = _convert(folder / "synonyms.yaml", dict[str, list[list[str]]])
     content = Content(sources, read_themes(folder), read_authorities(folder), synonyms, read_handled(folder))
     if complaints := disagreements(content):
@@ -114,6 +115,12 @@ def read_handled(folder: Path) -> frozenset[str] | None:
     if not path.exists():
         return None
     return frozenset(slug for team in _convert(path, list[Handles]) for slug in team.procedures)
+
+
+def read_communes(folder: Path) -> Communes:
+    """communes.yaml; nothing without that file: the pages then say in words how to reach one's municipality. Raises Refused."""
+    path = folder / "communes.yaml"
+    return _convert(path, Communes) if path.exists() else Communes(usual_counter="", communes=[])
 
 
 def read_source(path: Path) -> Source:

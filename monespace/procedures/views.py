@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from monespace.procedures import lists, queries
+from monespace.procedures import communes, lists, queries
 from monespace.procedures.content import Language, Listing
 from monespace.procedures.page import page_of
 from monespace.procedures.words import fold
@@ -56,10 +56,23 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "entry": entry,
         "listing": listing,
         "page": page_of(listing, entry.card["assurance"]),
+        "commune": chosen_commune(request) if listing.next_step.kind == "commune" else None,
         "related": [{"href": lists.address(it), "title": titles[it]} for it in listing.related if it in titles],
         "successors": [{"href": lists.address(it), "title": titles[it]} for it in listing.successors if it in titles],
     }
     return render(request, "procedures/page.html", shown)
+
+
+def chosen_commune(request: HttpRequest) -> dict:
+    """The municipalities to choose from, and what is known of the one that the address names."""
+    key, language = request.GET.get("commune", ""), spoken()
+    counter = communes.counter_of(key, language) if key else None
+    return {
+        "all": communes.named(language),
+        "key": key,
+        "counter": counter,
+        "wrong": "commune" in request.GET and not counter,
+    }
 
 
 def unknown(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,9 +1,9 @@
 """Two people on one page: whoever saves second is told before anything that the first one wrote is replaced."""
 
-import hashlib
 import json
 
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from monespace import engine
@@ -16,12 +16,13 @@ UNTYPED = {"computed", "information", "file"}
 
 
 def stamp_of(walk: engine.Walk, address: str) -> str:
-    """A fingerprint of what a page's fields hold; empty for a page that does not apply."""
+    """A keyed fingerprint of what a page's fields hold (a plain one of a national number could be searched); empty for a
+    page that does not apply."""
     view = queries.form_page(walk, address)
     if view is None:
         return ""
     held = {field.name: field.typed for field in view.fields if field.kind not in UNTYPED}
-    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
+    return salted_hmac(STAMP, json.dumps(held, sort_keys=True)).hexdigest()[:16]
 
 
 def changed_meanwhile(request: HttpRequest, walk: engine.Walk, dossier: Dossier, address: str) -> engine.Reading | None:
