@@ -29,8 +29,7 @@ from monespace.ui.templatetags.look import day, moment
 @handled
 @require_GET
 def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """The page of a dossier; each look is noted."""
-    actions.look(dossier, by=request.sign_in)
+    """The page of a dossier."""
     page = page_of(dossier, NumbersForm())
     return render(request, "desk/dossier.html", {**page, "done": DONE.get(request.GET.get("fait", ""), "")})
 
