@@ -19,11 +19,10 @@ from monespace.desk.words import CHECKS, DONE, LANGUAGE_NAMES, STATE_KINDS, STAT
 from monespace.dossiers.actions import Refused
 from monespace.dossiers.lifecycle import Move, may_move
 from monespace.dossiers.models import Content, Document, Dossier, Paper
-from monespace.dossiers.papers import amount_in_words
 from monespace.dossiers.queries import papers_of
 from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS, paper_file
 from monespace.spaces.words import seat_label
-from monespace.ui.templatetags.look import day, moment
+from monespace.ui.templatetags.look import amount, day, moment
 
 
 @handled
@@ -109,9 +108,8 @@ def decision_of(dossier: Dossier) -> list[dict]:
     found = getattr(dossier, "decision", None)
     if found is None:
         return []
-    amount = amount_in_words(found.amount) if found.amount is not None else ""
     return [
-        {"name": _("Decision"), "value": OUTCOME_LABELS[found.outcome], "note": amount},
+        {"name": _("Decision"), "value": OUTCOME_LABELS[found.outcome], "note": amount(found.amount)},
         {"name": _("Decided by"), "value": found.signatory, "note": moment(found.decided_at)},
     ]
 

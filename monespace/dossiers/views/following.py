@@ -11,12 +11,12 @@ from monespace.dossiers import actions, lifecycle
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import decide_on, in_dossier, url_of
 from monespace.dossiers.models import Content, Decision, Document, Dossier, Paper
-from monespace.dossiers.papers import amount_in_words
 from monespace.dossiers.views.rows import file_row, paper_rows, step_rows, tabs
 from monespace.dossiers.words import paper_file
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
+from monespace.ui.templatetags.look import amount
 
 
 @require_GET
@@ -40,8 +40,7 @@ def granted_of(dossier: Dossier) -> str:
     """The amount that a decision grants, in words of the active language; nothing when there is none."""
     if dossier.state != lifecycle.State.DECIDED:
         return ""
-    amount = Decision.objects.filter(pk=dossier.pk).values_list("amount", flat=True).first()
-    return amount_in_words(amount) if amount is not None else ""
+    return amount(Decision.objects.filter(pk=dossier.pk).values_list("amount", flat=True).first())
 
 
 @require_GET
