@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from monespace.dossiers.models import Decision, Dossier, Event, Paper
-from monespace.dossiers.words import METHOD_LABELS, OUTCOME_LABELS
+from monespace.dossiers.words import METHOD_LABELS, OUTCOME_LABELS, paragraphs
 from monespace.paper.shapes import Letter, Party, Receipt, Row, Section, Sender
 from monespace.registry.models import Enterprise
 from monespace.spaces.words import seat_label
@@ -181,8 +181,3 @@ def decision(dossier: Dossier) -> Letter:
          "time_limit": _("%(days)d days from the day you receive this letter") % {"days": decided.remedy_days}}
     ]  # fmt: skip
     return data
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text typed by an agent."""
-    return [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]

@@ -20,8 +20,7 @@ from monespace.desk.words import LANGUAGE_NAMES, NOT_NOW
 from monespace.dossiers.actions import Refused
 from monespace.dossiers.lifecycle import Move, NotNow, may_move
 from monespace.dossiers.models import Content, Decision, Dossier
-from monespace.dossiers.papers import paragraphs
-from monespace.dossiers.words import OUTCOME_LABELS
+from monespace.dossiers.words import OUTCOME_LABELS, paragraphs
 from monespace.ui.templatetags.look import amount
 
 

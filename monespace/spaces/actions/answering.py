@@ -12,7 +12,7 @@ from monespace.identity.models import SignIn
 from monespace.notices.actions import tell
 from monespace.registry.policy import is_frozen
 from monespace.registry.queries import representatives
-from monespace.spaces.actions.common import Refused, lock, open_title, record, tell_power
+from monespace.spaces.actions.common import Refused, lock, open_offered, record, tell_power
 from monespace.spaces.models import Invitation, Title, TitleKind
 from monespace.spaces.policy import WINDING_UP
 
@@ -41,18 +41,7 @@ def accept(invitation: Invitation, *, by: SignIn) -> Invitation:
     invitation.answered_by, invitation.answered_at, invitation.answered_level = by.person, at, by.level
     invitation.save(update_fields=["state", "answered_by", "answered_at", "answered_level"])
     if pinned:
-        open_title(
-            enterprise,
-            by.person,
-            kind=invitation.kind,
-            role=invitation.role,
-            scope=invitation.scope,
-            at=at,
-            ends_on=invitation.ends_on,
-            given_by=invitation.invited_by,
-            given_as=invitation.given_as,
-            level=by.level,
-        )
+        open_offered(invitation, by.person, at, given_by=invitation.invited_by)
     report(invitation, by, at)
     record(
         "access.accepted",

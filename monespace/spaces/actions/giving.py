@@ -18,7 +18,8 @@ from monespace.spaces.actions.common import (
     Refused,
     demand,
     lock,
-    open_title,
+    open_for_oneself,
+    open_offered,
     record,
     represents_alone,
     seat_of_giving,
@@ -149,18 +150,7 @@ def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
     invitation.state = Invitation.State.ACCEPTED if agreed else Invitation.State.CANCELLED
     invitation.save(update_fields=["state"])
     if agreed:
-        open_title(
-            enterprise,
-            person,
-            kind=invitation.kind,
-            role=invitation.role,
-            scope=invitation.scope,
-            at=at,
-            ends_on=invitation.ends_on,
-            given_by=by.person,
-            given_as=invitation.given_as,
-            level=invitation.answered_level or 0,
-        )
+        open_offered(invitation, person, at, given_by=by.person)
     tell_answer(invitation, person, agreed)
     record(
         "access.confirmed" if agreed else "access.not_confirmed",
@@ -242,16 +232,7 @@ def take_role(enterprise_id, *, by: SignIn, role: str) -> None:
         decision = demand(enterprise, by, Action.GIVE_GAP, at)
         if not represents_alone(enterprise, by.person, timezone.localdate(at)):
             raise Refused("joint") from refused
-    title, new = open_title(
-        enterprise,
-        by.person,
-        kind=TitleKind.ROLE,
-        role=role,
-        at=at,
-        given_by=by.person,
-        given_as=seat_of_giving(enterprise, decision.role),
-        level=by.level,
-    )
+    title, new = open_for_oneself(enterprise, by, at, kind=TitleKind.ROLE, role=role, seat=decision.role)
     if new:
         tell_power(
             enterprise,

@@ -14,7 +14,7 @@ from monespace.spaces.actions.common import (
     demand,
     functions_of,
     lock,
-    open_title,
+    open_for_oneself,
     record,
     seat_of_giving,
     tell_power,
@@ -39,26 +39,8 @@ def open_alone(enterprise_id, *, by: SignIn, role: str = "submit") -> None:
         raise Refused("joint")
     if has_gap(enterprise, at):
         raise Refused("done")
-    record("space.representative_proven", enterprise, by, on=("enterprise", enterprise.pk), function=functions[0].code)
-    gap, _new = open_title(
-        enterprise,
-        by.person,
-        kind=TitleKind.GAP,
-        at=at,
-        given_by=by.person,
-        given_as=seat_of_giving(enterprise, Kind.REPRESENTATIVE),
-        level=by.level,
-    )
-    taken, _new = open_title(
-        enterprise,
-        by.person,
-        kind=TitleKind.ROLE,
-        role=role,
-        at=at,
-        given_by=by.person,
-        given_as=seat_of_giving(enterprise, Kind.GAP),
-        level=by.level,
-    )
+    gap, _new = open_for_oneself(enterprise, by, at, kind=TitleKind.GAP, seat=Kind.REPRESENTATIVE)
+    taken, _new = open_for_oneself(enterprise, by, at, kind=TitleKind.ROLE, role=role, seat=Kind.GAP)
     tell_power(
         enterprise,
         at,
@@ -68,6 +50,7 @@ def open_alone(enterprise_id, *, by: SignIn, role: str = "submit") -> None:
         ),
         but=by.person,
     )
+    record("space.representative_proven", enterprise, by, on=("enterprise", enterprise.pk), function=functions[0].code)
     record("space.gap_opened", enterprise, by, on=("title", gap.pk))
     record("space.role_taken", enterprise, by, on=("title", taken.pk), role=role)
 
