@@ -237,3 +237,18 @@ def test_what_was_begun_in_time_is_not_sent_too_late_and_the_page_says_so(claire
     assert answer.status_code == 403
     assert "ne peut pas être introduite maintenant" in house.text(answer)
     assert Dossier.objects.get().number is None
+
+
+def test_a_page_saved_after_the_sending_changes_nothing(claire, ready):
+    """Two tabs: the page was shown while it was a draft, and is saved when a colleague, or the other tab, has sent it."""
+    sent, _first = actions.submit(ready, by=claire)
+    before = house.answers(sent)
+    for late in (
+        lambda: actions.save_page(ready, "base/objet", {"purpose": ["Un garage"]}, by=claire, language="fr"),
+        lambda: actions.delete_draft(ready, by=claire),
+        lambda: actions.add_document(ready, house.pdf("plan.pdf"), by=claire),
+    ):
+        with pytest.raises(actions.Refused, match="sent"):
+            late()
+
+    assert house.answers(sent) == before
