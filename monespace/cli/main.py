@@ -20,6 +20,7 @@ VERBS = [
     "guides",
     "team",
     "check",
+    "journal",
     "test",
     "quality",
     "bench",
