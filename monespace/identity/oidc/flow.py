@@ -64,7 +64,12 @@ def finish(answer: dict[str, str], pending: dict) -> Proof:
     )
     userinfo = verified(fetch_userinfo(access_token), client_id=client_id, issuer=issuer)
     number, given_names, family_name, language = identity_of(userinfo, subject=claims["sub"])
-    return Proof(number, given_names, family_name, language, method, level, id_token)
+    return Proof(number, given_names, family_name, language, method, level, "" if tells(claims, number) else id_token)
+
+
+def tells(claims: dict, number: str) -> bool:
+    """Whether claims hold the national number: such a token is not kept in a session, nor handed back in an address (law 12)."""
+    return any(number in "".join(filter(str.isdigit, str(value))) for value in claims.values())
 
 
 def exchange(code: str, verifier: str) -> dict:
@@ -103,11 +108,15 @@ def fetch_userinfo(access_token: str) -> str:
 
 
 def sign_out_address(id_token: str) -> str | None:
-    """Where to end the provider's own session, when it has such an address; None when it has not or is down."""
+    """Where to end the provider's own session, when it has such an address; None when it has not or is down.
+
+    Without a token that may be shown, the provider is told who we are and asks the person.
+    """
     try:
         address = discovery().get("end_session_endpoint")
     except ProviderDown:
         return None
     if not address:
         return None
-    return f"{address}?{urlencode({'id_token_hint': id_token, 'post_logout_redirect_uri': settings.SITE_URL + '/'})}"
+    hint = {"id_token_hint": id_token} if id_token else {"client_id": settings.IDENTITY_PROVIDER["client_id"]}
+    return f"{address}?{urlencode({**hint, 'post_logout_redirect_uri': settings.SITE_URL + '/'})}"
