@@ -27,15 +27,7 @@ def accept(invitation: Invitation, *, by: SignIn) -> Invitation:
     """
     enterprise, at = lock(invitation.enterprise_id)
     invitation = waiting(invitation, by, at)
-    if by.level < LEAST_LEVEL[TitleKind(invitation.kind)]:
-        raise Refused("level")
-    if not inviter_still_may(invitation, at):
-        raise Refused("void")
-    frozen = is_frozen(enterprise.situation, enterprise.gone_on is not None)
-    if frozen and invitation.given_as != WINDING_UP:
-        raise Refused("frozen")
-    if invitation.ends_on and invitation.ends_on < timezone.localdate(at):
-        raise Refused("over")
+    demand_acceptable(invitation, by, at)
     pinned = bool(invitation.pinned_hash)
     invitation.state = Invitation.State.ACCEPTED if pinned else Invitation.State.TO_CONFIRM
     invitation.answered_by, invitation.answered_at, invitation.answered_level = by.person, at, by.level
@@ -79,6 +71,19 @@ def waiting(invitation: Invitation, by: SignIn, at: datetime) -> Invitation:
     if invitation.invited_by_id == by.person_id and invitation.kind != TitleKind.GAP:
         raise Refused("self")  # nobody raises himself by an invitation
     return invitation
+
+
+def demand_acceptable(invitation: Invitation, by: SignIn, at: datetime) -> None:
+    """What is offered can still be had, by who is identified strongly enough; raises Refused: level, void, frozen, over."""
+    enterprise = invitation.enterprise
+    if by.level < LEAST_LEVEL[TitleKind(invitation.kind)]:
+        raise Refused("level")
+    if not inviter_still_may(invitation, at):
+        raise Refused("void")
+    if is_frozen(enterprise.situation, enterprise.gone_on is not None) and invitation.given_as != WINDING_UP:
+        raise Refused("frozen")
+    if invitation.ends_on and invitation.ends_on < timezone.localdate(at):
+        raise Refused("over")
 
 
 def inviter_still_may(invitation: Invitation, at: datetime) -> bool:
