@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from monespace.desk.forms import NumbersForm
 from monespace.desk.http import handled, posted, refusal
 from monespace.desk.words import CHECKS, DONE, LANGUAGE_NAMES, STATE_KINDS, STATES, act_in_words
 from monespace.dossiers.actions import Refused
+from monespace.dossiers.http import download
 from monespace.dossiers.lifecycle import Move, may_move
 from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.queries import papers_of
@@ -154,12 +154,3 @@ def paper(request: HttpRequest, dossier: Dossier, kind: str) -> FileResponse:
     if found is None or not found.path:
         raise Http404
     return download(found.path, paper_file(dossier.number, found.kind, dossier.language), "application/pdf")
-
-
-def download(path: str, name: str, content_type: str) -> FileResponse:
-    """A stored file as an attachment: what people upload is never shown inside our pages."""
-    response = FileResponse(
-        default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
