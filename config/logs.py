@@ -10,6 +10,18 @@ import structlog
 # Eleven digits in their groups, whatever stands between; longer rows of digits and hexadecimal ids are something else.
 NATIONAL_NUMBER = re.compile(r"(?<!\d)\d{2}[.\s/-]?\d{2}[.\s/-]?\d{2}[.\s/-]?\d{3}[.\s/-]?\d{2}(?!\d)")
 
+STANDARD = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"}},
+    "root": {"handlers": ["out"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+        "django.security": {"level": "ERROR"},
+    },
+}
+
 
 def without_numbers(_, __, event: dict) -> dict:
     """The last barrier, for messages of libraries: eleven digits in a row are never written."""
@@ -45,17 +57,4 @@ def configure(_settings=None) -> None:
         "foreign_pre_chain": [structlog.stdlib.add_logger_name, *shared],
         "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()],
     }
-    logging.config.dictConfig(
-        {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"json": formatter},
-            "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stdout"}},
-            "root": {"handlers": ["out"], "level": "WARNING"},
-            "loggers": {
-                "django.request": {"level": "ERROR"},
-                "procrastinate": {"level": "WARNING"},
-                "django.security": {"level": "ERROR"},
-            },
-        }
-    )
+    logging.config.dictConfig({**STANDARD, "formatters": {"json": formatter}})

@@ -76,7 +76,9 @@ FORM_RENDERER = "monespace.ui.forms.Renderer"
 AUTH_USER_MODEL = "identity.Person"
 LOGIN_URL = "identity:sign_in"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # job bodies load heavy libraries: only the worker imports them
-PROCRASTINATE_IMPORT_PATHS = [f"monespace.{room}.jobs" for room in ("notices", "identity", "dossiers", "help")]
+PROCRASTINATE_IMPORT_PATHS = [
+    f"monespace.{room}.jobs" for room in ("journal", "notices", "identity", "dossiers", "help")
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

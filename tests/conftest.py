@@ -1,6 +1,7 @@
 """What every test stands on: the database with its two roles, and the tools a test may need."""
 
 import pytest
+from django.test.signals import language_changed
 
 from monespace.cli.messages import compile_all
 from tests import database, tools
@@ -11,8 +12,8 @@ __all__ = ["keys_of_the_run"]
 
 def pytest_configure(config: pytest.Config) -> None:
     """Leave out what needs a missing tool; compile the translations before anything reads them."""
-    if not hasattr(config, "workerinput"):
-        compile_all(tools.ROOT / "locale")
+    if not hasattr(config, "workerinput") and compile_all(tools.ROOT / "locale"):
+        language_changed(setting="LOCALE_PATHS")  # pytest-django has started Django, which has read what was there
     config.pluginmanager.register(tools.LeaveOut(), "leave-out")
 
 

@@ -21,6 +21,7 @@ VERBS = [
     "guides",
     "team",
     "check",
+    "journal",
     "test",
     "quality",
     "bench",

@@ -56,16 +56,10 @@ def start(folder: Path, database: str = "monespace") -> Server:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     forget_last_run(folder)
     cluster, passwords = folder / "cluster", _passwords(folder)
-    run_folder = _new_run_folder(folder)
+    run_folder, log = _new_run_folder(folder), folder / "postgresql.log"
+    sockets = run_folder / "s"
     try:
-        user = users.unprivileged()
-        programs = _reachable(binaries.find(_major_of(cluster)), user, run_folder)
-        sockets = run_folder / "s"
-        users.give(sockets, user)
-        _make_cluster(cluster, programs, user, passwords["superuser"], sockets)
-        _forget_stale_lock(cluster / "postmaster.pid")
-        respawn = partial(_start_server, cluster, programs, user, sockets, folder / "postgresql.log")
-        log = folder / "postgresql.log"
+        respawn = _launcher(cluster, passwords["superuser"], run_folder, log)
         silent_until = log.stat().st_size if log.exists() else 0
         process = respawn()
     except BaseException:
@@ -77,10 +71,26 @@ def start(folder: Path, database: str = "monespace") -> Server:
         url_superuser=address(SUPERUSER, passwords["superuser"], "postgres", sockets),
         process=process,
         run_folder=run_folder,
-        log=folder / "postgresql.log",
+        log=log,
         respawn=respawn,
         silent_until=silent_until,
     )
+    _furnish(server, passwords, database)
+    return server
+
+
+def _launcher(cluster: Path, password: str, run_folder: Path, log: Path) -> Callable[[], subprocess.Popen]:
+    """What starts the server, its cluster made where there is none yet, as somebody who is not root."""
+    user, sockets = users.unprivileged(), run_folder / "s"
+    programs = _reachable(binaries.find(_major_of(cluster)), user, run_folder)
+    users.give(sockets, user)
+    _make_cluster(cluster, programs, user, password, sockets)
+    _forget_stale_lock(cluster / "postmaster.pid")
+    return partial(_start_server, cluster, programs, user, sockets, log)
+
+
+def _furnish(server: Server, passwords: dict[str, str], database: str) -> None:
+    """Wait until it answers, make the roles and the database; stop it when that fails. Raises Trouble."""
     try:
         _bring_up(server)
         databases.make_roles(server.url_superuser, passwords)
@@ -92,7 +102,6 @@ def start(folder: Path, database: str = "monespace") -> Server:
                 f"{server.said()} {error}", f"PostgreSQL refuses: {error} (its messages: {server.log})"
             ) from error
         raise
-    return server
 
 
 def stop(server: Server) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from monespace.desk import queries
+from monespace.desk import actions, queries
 from monespace.desk.policy import LEAST, may_handle
 from monespace.desk.words import EXCLUDED
 from monespace.dossiers.models import Dossier
@@ -45,7 +45,7 @@ def at_desk(view: Callable) -> Callable:
 
 def handled(view: Callable) -> Callable:
     """Decorator: `view(request, dossier, …)`. Another team's dossier does not exist (404); an agent who may not handle one
-    of his own team's is told why (403), and sees nothing of it."""
+    of his own team's is told why (403), and sees nothing of it. Whatever page of it he sees, the journal knows that he looked."""
 
     @at_desk
     @wraps(view)
@@ -55,7 +55,10 @@ def handled(view: Callable) -> Callable:
         decision = may_handle(
             request.seats, dossier.procedure, dossier.pk, queries.excluded(dossier, request.user, at), at=at
         )
-        return view(request, dossier, *args, **kwargs) if decision.allowed else refusal(request, decision)
+        if not decision.allowed:
+            return refusal(request, decision)
+        actions.look(dossier, by=request.sign_in)
+        return view(request, dossier, *args, **kwargs)
 
     return checked
 

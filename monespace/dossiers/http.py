@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from monespace.dossiers.models import Dossier
@@ -63,3 +64,12 @@ def dossier_in(space: Space, ref: str) -> Dossier:
 def url_of(space: Space, dossier: Dossier, name: str = "dossier", *args: str) -> str:
     """The address of one of a dossier's pages."""
     return reverse(f"dossiers:{name}", args=[space.key, dossier.ref, *args])
+
+
+def download(path: str, name: str, content_type: str) -> FileResponse:
+    """A stored file as an attachment: what people upload is never shown inside our pages."""
+    response = FileResponse(
+        default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -4,15 +4,16 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from monespace.dossiers.models import Decision, Dossier, Event, Paper
-from monespace.dossiers.words import METHOD_LABELS, OUTCOME_LABELS
+from monespace.dossiers.words import METHOD_LABELS, OUTCOME_LABELS, paragraphs
 from monespace.paper.shapes import Letter, Party, Receipt, Row, Section, Sender
 from monespace.registry.models import Enterprise
 from monespace.spaces.words import seat_label
+from monespace.ui.templatetags.look import amount, day
 
 
 def data_of(dossier: Dossier, paper: Paper) -> tuple[str, dict]:
@@ -174,24 +175,9 @@ def decision(dossier: Dossier) -> Letter:
     data["facts"], data["law"] = paragraphs(decided.facts), paragraphs(decided.law)
     data["decision"] = [str(OUTCOME_LABELS[decided.outcome])]
     if decided.amount is not None:
-        data["amount"] = amount_in_words(decided.amount)
+        data["amount"] = amount(decided.amount)
     data["remedies"] = [
         {"authority": decided.team["remedy_authority"], "how": decided.remedies,
          "time_limit": _("%(days)d days from the day you receive this letter") % {"days": decided.remedy_days}}
     ]  # fmt: skip
     return data
-
-
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text typed by an agent."""
-    return [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]
-
-
-def day(on) -> str:
-    """A day in words, in the active language."""
-    return formats.date_format(timezone.localtime(on) if isinstance(on, datetime) else on, "DATE_FORMAT")
-
-
-def amount_in_words(amount) -> str:
-    """1 250,00 €, in the active language."""
-    return f"{formats.number_format(amount, 2, force_grouping=True)}\u00a0€"

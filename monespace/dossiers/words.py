@@ -80,3 +80,8 @@ def paper_file(number: str | None, kind: str, language: str) -> str:
     """The name under which a paper is downloaded, in its dossier's language: 2026-0000123-57-recepisse.pdf."""
     with override(language):
         return f"{number}-{PAPER_FILES[kind]}.pdf"
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text typed by an agent."""
+    return [part.strip() for part in text.replace("\r", "").split("\n\n") if part.strip()]

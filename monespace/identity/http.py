@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from monespace.identity.models import SignIn
-from monespace.identity.typed import keep_typed
+from monespace.identity.typed import keep_typed, keeps_typed, typed_before  # noqa: F401 (lent to the rooms above)
 
 
 def sign_in_of_request(get_response):

@@ -6,12 +6,12 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from monespace.identity.models import EmailCode, RateCount
-from monespace.work import job
+from monespace.work import nightly
 
 KEPT_DAYS = 2  # longer than the longest window of any limit
 
 
-@job("identity.tidy")
+@nightly("identity.tidy", cron="30 2 * * *")
 def tidy() -> None:
     """Deletes expired sessions, codes, and counts of rate limits that no limit reads any more."""
     now = timezone.now()

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -109,10 +112,18 @@ def test_looking_twice_in_ten_minutes_is_one_entry(isabelle):
     assert set(Entry.objects.filter(act="dossier.looked").values_list("chain", flat=True)) == {dossier.journal_key}
 
 
-def test_only_clean_documents_open_and_opening_is_journaled(isabelle, settings, tmp_path):
-    from django.core.files.base import ContentFile
-    from django.core.files.storage import default_storage
+@pytest.mark.parametrize("page", ["numeros/", "accuse/", "conflit/", "courriers/receipt/"])
+def test_no_page_of_a_dossier_is_seen_without_a_look_in_the_journal(isabelle, settings, page):
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+    dossier = scene.dossier()
+    path = default_storage.save("receipt.pdf", ContentFile(b"%PDF"))
+    Paper.objects.create(dossier=dossier, kind="receipt", path=path, made_at=timezone.now())
 
+    assert scene.client(isabelle).get(f"/guichet/{dossier.ref}/{page}").status_code == 200
+    assert acts_on(dossier) == ["dossier.looked"]
+
+
+def test_only_clean_documents_open_and_opening_is_journaled(isabelle, settings, tmp_path):
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
     dossier, browser = scene.dossier(), scene.client(isabelle)
     default_storage.save("somewhere.pdf", ContentFile(b"%PDF"))

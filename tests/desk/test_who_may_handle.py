@@ -180,3 +180,21 @@ def test_a_team_that_left_the_file_handles_nothing(isabelle, tmp_path):
     assert actions.load_teams(tmp_path / "teams.yaml") == (0, ["calamites"])
     assert Team.objects.get().procedures == []
     assert queries.seats_of(scene.sign_in(isabelle), timezone.now()) == ()
+
+
+def test_every_act_decides_again_whatever_its_page_has_decided(isabelle):
+    """A seat may end between the page and the act."""
+    dossier, stranger = scene.dossier(), scene.sign_in(scene.person(scene.HUGO, "Hugo", "Martin"))
+    document = scene.document(dossier, "photo.pdf", "clean")
+    verdict = actions.Verdict("refused", None, "Les faits.", "La règle.", "Par requête.", 60)
+    for act in (
+        lambda: actions.acknowledge(dossier, by=stranger, due_on=None),
+        lambda: actions.decide_dossier(dossier, verdict, by=stranger),
+        lambda: actions.declare_conflict(dossier, by=stranger, reason="close"),
+        lambda: actions.show_numbers(dossier, by=stranger, reason="identity"),
+        lambda: actions.journal_document(document, by=stranger),
+    ):
+        with pytest.raises(Refused, match="stranger"):
+            act()
+
+    assert not Entry.objects.filter(on_id=str(dossier.pk)).exists()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from monespace.dossiers import actions
 from monespace.dossiers.models import Document, Paper
 from tests.dossiers import house
 
@@ -99,3 +100,23 @@ def test_pages_ask_few_queries_whatever_a_dossier_holds(small, claire, django_as
         with django_assert_max_num_queries(12):
             browser.get(house.at(dossier, *filter(None, [page])))
     assert Paper.objects.count() == 1
+
+
+def test_every_act_decides_again_whatever_its_page_has_decided(small, claire):
+    """A role may end between the page and the act: the act itself refuses, and nothing is changed."""
+    stranger, draft = house.sign_in("Hugo", "Martin", "90020200142"), house.begin(house.browser(claire))
+    sent = house.sent(house.browser(claire))
+    acts = [
+        lambda: actions.save_page(draft, "base/objet", {"purpose": ["Un abri"]}, by=stranger, language="fr"),
+        lambda: actions.add_document(draft, house.pdf("plan.pdf"), by=stranger),
+        lambda: actions.submit(draft, by=stranger),
+        lambda: actions.delete_draft(draft, by=stranger),
+        lambda: actions.withdraw(sent, by=stranger),
+    ]
+    for act in acts:
+        with pytest.raises(actions.Refused, match="stranger"):
+            act()
+
+    assert not Document.objects.exists()
+    assert house.journal(draft) == ["dossier.started"]
+    assert house.journal(sent) == ["dossier.started", "dossier.submitted"]

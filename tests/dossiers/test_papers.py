@@ -1,7 +1,7 @@
 """Papers: made once by the worker, sealed, and checked by anyone who holds them."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.storage import default_storage
@@ -213,6 +213,15 @@ def test_a_paper_bears_the_day_of_its_act_not_the_day_it_was_made(browser, dossi
     dossier.events.filter(code="submitted").update(at=datetime(2026, 3, 1, 9, 0, tzinfo=UTC))
 
     assert "1er mars 2026" in house.text(browser.get(house.at(dossier, "documents")))
+
+
+def test_the_first_of_a_month_reads_in_a_letter_as_everywhere(browser, dossier):
+    agent = house.sign_in("Anne", "Roy", "80010100225")
+    actions.acknowledge(dossier, by=agent, team=TEAM, signatory="Anne Roy", due_on=date(2027, 3, 1))
+    dossier.refresh_from_db()
+
+    said = papers.data_of(dossier, Paper.objects.get(kind="acknowledgement"))[1]["body"]
+    assert "pour le 1er mars 2027" in said[1]
 
 
 def test_a_paper_that_is_not_there_does_not_exist(browser, dossier):

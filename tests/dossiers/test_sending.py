@@ -1,9 +1,11 @@
 """Sending: once, complete, by who may; what was sent never changes."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connections, transaction
+from django.utils import timezone
 
 from monespace.dossiers import actions, lifecycle
 from monespace.dossiers.actions.submitting import digest_of
@@ -237,3 +239,31 @@ def test_a_frozen_enterprise_sends_nothing(small, bakery, paul):
 
     assert house.send(browser, draft, bakery.number).status_code == 403
     assert Dossier.objects.get().number is None
+
+
+def test_what_was_begun_in_time_is_not_sent_too_late_and_the_page_says_so(claire, monkeypatch):
+    today, later = timezone.localdate(), timezone.now() + timedelta(days=3)
+    house.publish(house.SMALL + f"window: {{opens: {today}, closes: {today + timedelta(days=1)}}}\n")
+    draft = house.begin(house.browser(claire))
+    house.fill(house.browser(claire), draft)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    answer = house.send(house.browser(house.sign_in("Claire", "Dubois", "85073003328")), draft)
+
+    assert answer.status_code == 403
+    assert "ne peut pas être introduite maintenant" in house.text(answer)
+    assert Dossier.objects.get().number is None
+
+
+def test_a_page_saved_after_the_sending_changes_nothing(claire, ready):
+    """Two tabs: the page was shown while it was a draft, and is saved when a colleague, or the other tab, has sent it."""
+    sent, _first = actions.submit(ready, by=claire)
+    before = house.answers(sent)
+    for late in (
+        lambda: actions.save_page(ready, "base/objet", {"purpose": ["Un garage"]}, by=claire, language="fr"),
+        lambda: actions.delete_draft(ready, by=claire),
+        lambda: actions.add_document(ready, house.pdf("plan.pdf"), by=claire),
+    ):
+        with pytest.raises(actions.Refused, match="sent"):
+            late()
+
+    assert house.answers(sent) == before

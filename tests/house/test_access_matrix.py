@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from monespace.dossiers.models import Document, Dossier
 from monespace.procedures.actions import publish
 from monespace.spaces import actions
+from monespace.spaces.models import Title
 from tests.cast import ANNE, CLAIRE, COMMUNE, HUGO, INES, ISABELLE, OLIVIER, PAUL, PHILIPPE, SOPHIE, WORKSHOP
 from tests.dossiers import house
 from tests.factories import client_of, enterprise, signed_in, title
@@ -211,6 +212,19 @@ def test_each_person_gets_what_the_table_says(town, client):
     assert wrong == {}
 
 
+def test_a_form_sent_opens_no_door_that_is_shut_to_its_page(town, client):
+    """Whoever may not see a page cannot act through it either: the same answer, or none where there is no form."""
+    people, wrong = browsers(client), {}
+    for name, row in TABLE.items():
+        for column, mark in zip(COLUMNS, row.split(), strict=True):
+            if mark in {"in", "no", "–"}:
+                got = seen(people[column].post(town.address(name)))
+                if got not in {mark, "post"}:
+                    wrong[f"{name} as {column}"] = f"{got} instead of {mark}"
+
+    assert wrong == {}
+
+
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
@@ -245,6 +259,26 @@ def test_another_spaces_object_is_not_found_under_mine(town):
             wrong[name] = response.status_code
 
     assert wrong == {}
+
+
+def test_another_spaces_accesses_are_not_found_under_mine(town):
+    """Philippe manages both enterprises: under the commune's address, the workshop's titles and offers do not exist."""
+    theirs, philippe = Title.objects.get(enterprise=town.elsewhere, kind="gap").pk, client_of(PHILIPPE)
+    offer = actions.invite(
+        town.elsewhere.pk, by=signed_in(PHILIPPE), kind="role", role="prepare", scope="*", given_names="Inès", family_name="Carlier",
+        email=INES.email,
+    ).pk  # fmt: skip
+    for name, key in {"withdraw": theirs, "leave": theirs, "cancel": offer, "confirm": offer}.items():
+        for ask in (philippe.get, philippe.post):
+            assert ask(reverse(f"spaces:{name}", args=[COMMUNE.number, key])).status_code == 404, name
+
+
+def test_another_dossiers_file_is_not_found_under_mine(town):
+    theirs = town.add_file(town.other_sent)
+    address = reverse("dossiers:document", args=[COMMUNE.number, town.sent.ref, theirs.pk])
+
+    assert client_of(SOPHIE).get(address).status_code == 404
+    assert client_of(ISABELLE).get(reverse("desk:document", args=[town.sent.ref, theirs.pk])).status_code == 404
 
 
 def test_strangers_cannot_tell_a_number_that_exists(town):

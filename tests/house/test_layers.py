@@ -1,5 +1,6 @@
-"""The rooms stand on each other in one direction only: imports, table relations, migrations, templates."""
+"""The rooms stand on each other in one direction only, and by their doors: imports, table relations, migrations, templates."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -22,6 +23,13 @@ FLOORS = [
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 
+DOORS = {"actions", "queries", "models", "policy", "lifecycle", "http"}
+SIDE_DOORS = {  # what else a room with tables lends to those above it: docs/house.md names them
+    "identity": {"limits"}, "registry": {"loading"}, "spaces": {"space", "words"}, "dossiers": {"words", "numbers"},
+}  # fmt: skip
+WITHOUT_TABLES = {"engine", "vault", "work", "ui", "paper"}
+
+
 def may_use(room: str, other: str) -> bool:
     """Whether a room may rest on another: itself, or one on a lower floor. Outside the house, anything."""
     return room not in FLOOR or other not in FLOOR or room == other or FLOOR[other] < FLOOR[room]
@@ -33,6 +41,39 @@ def test_imports_keep_the_contracts():
     )
 
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def borrowed(path: Path) -> set[tuple[str, str]]:
+    """(room, module) of every import from a room of this house, inside functions too."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    parts = [name.split(".") for name in names if name.startswith("monespace.")]
+    return {(part[1], part[2]) for part in parts if len(part) > 2}
+
+
+def test_rooms_enter_each_other_by_the_doors():
+    """import-linter knows floors; that a room's views, forms, jobs and helpers are its own is kept here."""
+    wrong = [
+        f"{path.relative_to(ROOT)} uses {room}.{module}"
+        for own in FLOOR
+        for path in (ROOT / "monespace" / own).rglob("*.py")
+        for room, module in borrowed(path)
+        if room != own and room not in WITHOUT_TABLES and module not in DOORS | SIDE_DOORS.get(room, set())
+    ]
+
+    assert wrong == []
+
+
+def test_the_side_doors_are_told_to_whoever_builds_here():
+    text = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+
+    assert [
+        f"{room}.{name}" for room, names in SIDE_DOORS.items() for name in names if f"`{room}.{name}`" not in text
+    ] == []
 
 
 def test_the_picture_shows_the_floors_as_they_are():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST = 300
+LONGEST, LONGEST_FUNCTION = 300, 25
 MAY_BE_LONGER = {"run.py": "the one command must work before anything is installed, from one file"}
 PROSE = {".md", ".yaml", ".yml", ".po", ".txt", ".json", ".svg", ".csv"}
 REQUIREMENTS = sorted(path.stem for path in (ROOT / "requirements").glob("*.in"))
@@ -101,6 +101,23 @@ def test_every_public_function_of_the_portal_says_what_it_does() -> None:
         if path.relative_to(ROOT).parts[0] in {"monespace", "config"} and "migrations" not in path.parts:
             silent += public_definitions(path)
     assert silent == []
+
+
+def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a function's body without its docstring."""
+    first = function.body[1 if ast.get_docstring(function) and len(function.body) > 1 else 0]
+    return (function.end_lineno or 0) - first.lineno + 1
+
+
+def test_functions_are_short() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in tracked(".py")
+        if path.relative_to(ROOT).parts[0] in {"monespace", "config", "sandbox"} and "migrations" not in path.parts
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and lines_of(node) > LONGEST_FUNCTION
+    ]
+    assert long == []
 
 
 def test_files_are_short() -> None:

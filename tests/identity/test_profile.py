@@ -47,6 +47,7 @@ def test_a_code_dies_after_ten_minutes_and_another_can_be_asked_for() -> None:
     actions.send_email_code(person(CLAIRE), "new@courrier.example")
     assert browser.post("/profil/code/", {"again": "1"}).status_code == 303
     assert Mail.objects.count() == 2
+    assert EmailCode.objects.get().expires_at - timezone.now() <= timedelta(minutes=10)
     EmailCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     with pytest.raises(actions.WrongCode):
         actions.confirm_email(person(CLAIRE), code_sent())

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
-from monespace.identity.models import SignIn
-from tests.cast import CLAIRE
-from tests.factories import client_of
+from monespace.identity import jobs
+from monespace.identity.models import EmailCode, SignIn
+from tests.cast import CLAIRE, HUGO
+from tests.factories import client_of, person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +37,17 @@ def test_a_session_ends_after_its_hours_however_much_one_clicks(settings) -> Non
     assert browser.get("/profil/").status_code == 200
     SignIn.objects.update(at=timezone.now() - timedelta(hours=settings.SESSION_HOURS, minutes=1))
     assert browser.get("/profil/").headers["Location"].startswith("/connexion/")
+
+
+def test_each_night_what_is_over_goes_and_what_runs_stays() -> None:
+    now = timezone.now()
+    for key, ends in (("over", now - timedelta(days=1)), ("runs", now + timedelta(days=1))):
+        Session.objects.create(session_key=key, session_data="", expire_date=ends)
+        EmailCode.objects.create(
+            person=person(CLAIRE if key == "over" else HUGO), address="a@b.example", digest="", expires_at=ends
+        )
+    jobs.tidy()
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["runs"]
+    assert EmailCode.objects.get().person == person(HUGO)
+    assert "identity.tidy" in {task for task, _id in app.periodic_registry.periodic_tasks}

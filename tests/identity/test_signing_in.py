@@ -138,6 +138,16 @@ def test_the_session_gets_a_new_key_at_sign_in(provider) -> None:
     assert browser.session.session_key != before
 
 
+def test_a_token_of_a_form_shown_before_the_sign_in_is_of_no_use_after_it(provider) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    person(CLAIRE)
+    page = browser.get("/connexion/")
+    old = {"csrfmiddlewaretoken": str(page.context["csrf_token"])}
+    asked = dict(parse_qsl(urlsplit(browser.post("/connexion/", {"method": "eid", **old}).url).query))
+    browser.get("/connexion/retour/", provider.approve(CLAIRE, asked, 500))
+    assert browser.post("/deconnexion/", old).status_code == 403
+
+
 def test_signing_out_ends_the_session_here_then_at_the_provider(provider) -> None:
     browser = french()
     person(CLAIRE)
@@ -146,6 +156,15 @@ def test_signing_out_ends_the_session_here_then_at_the_provider(provider) -> Non
     assert answer.url.startswith(f"{provider.issuer}/end_session?id_token_hint=")
     assert SignIn.objects.get().ended_at
     assert browser.get("/espaces/").status_code == 303
+
+
+def test_a_token_that_holds_the_national_number_is_neither_kept_nor_put_in_an_address(provider) -> None:
+    browser = french()
+    person(CLAIRE)
+    provider.bend_id = lambda claims: claims.update(egovNRN=CLAIRE.national_number)
+    sign_in(browser, provider, CLAIRE)
+    assert browser.session["id_token"] == ""
+    assert browser.post("/deconnexion/").url.startswith(f"{provider.issuer}/end_session?client_id=")
 
 
 def test_a_provider_that_is_down_is_said_with_the_way_back_kept(provider) -> None:

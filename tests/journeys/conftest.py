@@ -2,15 +2,12 @@
 
 import pytest
 
-from monespace.cli.messages import compile_all
 from tests.browser import NARROW, WIDE, open_browser
 from tests.journeys import steps
 from tests.journeys.operators import seat_in_team
-from tests.journeys.people import CAST, ROOT, Traveller
+from tests.journeys.people import CAST, Traveller
 from tests.ops.harness import running_demo
 from tests.ops.leaks import leaks
-
-compile_all(ROOT / "locale")
 
 
 def tells_a_guide(test) -> bool:

@@ -8,7 +8,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.node]
 SITE = "http://portal.example"
 PATHS = {
     "home": "/", "results": "/demarches/?q=prime", "none": "/demarches/?q=qqqqwwww", "filed-here": "/demarches/calamite-indemnisation/",
-    "elsewhere": "/demarches/prime-habitation/", "commune": "/demarches/composition-menage/?commune=namur", "closed": "/demarches/prime-velo/",
+    "elsewhere": "/demarches/prime-habitation/", "commune": "/demarches/composition-menage/?commune=namur",
+    "closed": "/demarches/prime-velo/",
     "unknown": "/demarches/prime-velos/",
 }  # fmt: skip
 

@@ -287,3 +287,9 @@ def send(browser, **typed):
     if checked.status_code != 303:
         return checked
     return browser.post(place, {"brouillon": checked.url.split("brouillon=")[1], "envoyer": "1"})
+
+
+def test_nothing_is_offered_that_has_ended_already(commune) -> None:
+    with pytest.raises(Refused, match="past"):
+        invite(commune, INES, ends_on=timezone.localdate() - timedelta(days=1))
+    assert not Invitation.objects.exists()

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from monespace.cli.messages import compile_all
 from tests import browser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,10 +15,9 @@ TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "wo
 
 @pytest.fixture(autouse=True)
 def addresses(settings):
-    """Addresses of this folder, French, translations compiled."""
+    """Addresses of this folder, in French."""
     settings.ROOT_URLCONF = "tests.ui.urls"
     settings.STATIC_ROOT = ROOT / "static"
-    compile_all(ROOT / "locale" / "ui")
     with translation.override("fr"):
         yield
 

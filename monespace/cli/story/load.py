@@ -115,21 +115,23 @@ def commune() -> None:
         ):
             spaces.accept(invite(town, who, by=philippe, role=role, days=days), by=entered)
         many.staff(town, by=philippe)
-    for number, place in enumerate(
-        ["École", "Crèche", "Hall des sports", "Cimetière", "Bibliothèque", "Dépôt communal"]
-    ):
-        with on(12 - number):
-            begun = draft(sophie, town.number)
-            where = {**filing.PLACE, "street": f"Place de la Rivière ({place})"}
-            say(
-                begun,
-                {"situation/assurance": {"insurance": "refused"}, "situation/lieu": {"damage_place": where}},
-                by=sophie,
-            )
+    drafts_of_places(sophie, town.number)
     with on(4):
         filled(paul, town.number, goods=[("Pompes de relevage", "12800.00"), ("Mobilier du hall", "3150.00")])
     with on(1):
         designate(town, "paul-ndiaye", by=anne)
+
+
+def drafts_of_places(sophie: SignIn, number: str) -> None:
+    """One draft of the commune for each of its buildings, begun day after day."""
+    for day, place in enumerate(["École", "Crèche", "Hall des sports", "Cimetière", "Bibliothèque", "Dépôt communal"]):
+        with on(12 - day):
+            where = {**filing.PLACE, "street": f"Place de la Rivière ({place})"}
+            situation: dict[str, dict] = {
+                "situation/assurance": {"insurance": "refused"},
+                "situation/lieu": {"damage_place": where},
+            }
+            say(draft(sophie, number), situation, by=sophie)
 
 
 def cpas() -> None:

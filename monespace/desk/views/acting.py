@@ -20,9 +20,9 @@ from monespace.desk.words import LANGUAGE_NAMES, NOT_NOW
 from monespace.dossiers.actions import Refused
 from monespace.dossiers.lifecycle import Move, NotNow, may_move
 from monespace.dossiers.models import Content, Decision, Dossier
-from monespace.dossiers.papers import amount_in_words, paragraphs
-from monespace.dossiers.words import OUTCOME_LABELS
-from monespace.identity.typed import keeps_typed, typed_before
+from monespace.dossiers.words import OUTCOME_LABELS, paragraphs
+from monespace.identity.http import keeps_typed, typed_before
+from monespace.ui.templatetags.look import amount
 
 
 @handled
@@ -86,7 +86,7 @@ def letter_of(request: HttpRequest, dossier: Dossier, verdict: actions.Verdict, 
     with override(dossier.language):
         known = {
             "team": team.in_language(dossier.language), "verdict": verdict, "outcome": OUTCOME_LABELS[verdict.outcome],
-            "amount": amount_in_words(verdict.amount) if verdict.amount is not None else "", "today": timezone.localdate(),
+            "amount": amount(verdict.amount), "today": timezone.localdate(),
             "facts": paragraphs(verdict.facts), "law": paragraphs(verdict.law), "signatory": request.user.full_name,
         }  # fmt: skip
         return render_to_string("desk/letter.html", known)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,20 +16,19 @@ from monespace.desk.forms import NumbersForm
 from monespace.desk.http import handled, posted, refusal
 from monespace.desk.words import CHECKS, DONE, LANGUAGE_NAMES, STATE_KINDS, STATES, act_in_words
 from monespace.dossiers.actions import Refused
+from monespace.dossiers.http import download
 from monespace.dossiers.lifecycle import Move, may_move
 from monespace.dossiers.models import Content, Document, Dossier, Paper
-from monespace.dossiers.papers import amount_in_words
 from monespace.dossiers.queries import papers_of
 from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS, paper_file
 from monespace.spaces.words import seat_label
-from monespace.ui.templatetags.look import day, moment
+from monespace.ui.templatetags.look import amount, day, moment
 
 
 @handled
 @require_GET
 def dossier(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """The page of a dossier; each look is noted."""
-    actions.look(dossier, by=request.sign_in)
+    """The page of a dossier."""
     page = page_of(dossier, NumbersForm())
     return render(request, "desk/dossier.html", {**page, "done": DONE.get(request.GET.get("fait", ""), "")})
 
@@ -110,9 +108,8 @@ def decision_of(dossier: Dossier) -> list[dict]:
     found = getattr(dossier, "decision", None)
     if found is None:
         return []
-    amount = amount_in_words(found.amount) if found.amount is not None else ""
     return [
-        {"name": _("Decision"), "value": OUTCOME_LABELS[found.outcome], "note": amount},
+        {"name": _("Decision"), "value": OUTCOME_LABELS[found.outcome], "note": amount(found.amount)},
         {"name": _("Decided by"), "value": found.signatory, "note": moment(found.decided_at)},
     ]
 
@@ -157,12 +154,3 @@ def paper(request: HttpRequest, dossier: Dossier, kind: str) -> FileResponse:
     if found is None or not found.path:
         raise Http404
     return download(found.path, paper_file(dossier.number, found.kind, dossier.language), "application/pdf")
-
-
-def download(path: str, name: str, content_type: str) -> FileResponse:
-    """A stored file as an attachment: what people upload is never shown inside our pages."""
-    response = FileResponse(
-        default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

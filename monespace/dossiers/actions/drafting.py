@@ -167,8 +167,8 @@ def delete_draft(dossier: Dossier, *, by: SignIn) -> None:
         raise Refused("sent")
     role = demand(dossier, by, Action.PREPARE, at).role
     empty(dossier)
+    Dossier.objects.filter(pk=dossier.pk).delete()
     record("dossier.deleted", dossier, by, role=role)
-    dossier.delete()
 
 
 def empty(dossier: Dossier) -> None:

@@ -15,7 +15,7 @@ from monespace.dossiers.models import Dossier
 from monespace.dossiers.views.meanwhile import changed_meanwhile, stamp_of
 from monespace.dossiers.views.rows import mark_files, task_row
 from monespace.dossiers.words import file_refused
-from monespace.identity.typed import keeps_typed, typed_before
+from monespace.identity.http import keeps_typed, typed_before
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space

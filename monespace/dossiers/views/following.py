@@ -1,6 +1,5 @@
 """Following a dossier: where it stands, what was sent, its documents and letters."""
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -9,14 +8,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from monespace import engine
 from monespace.dossiers import actions, lifecycle
 from monespace.dossiers.context import context_for
-from monespace.dossiers.http import decide_on, in_dossier, url_of
+from monespace.dossiers.http import decide_on, download, in_dossier, url_of
 from monespace.dossiers.models import Content, Decision, Document, Dossier, Paper
-from monespace.dossiers.papers import amount_in_words
 from monespace.dossiers.views.rows import file_row, paper_rows, step_rows, tabs
 from monespace.dossiers.words import paper_file
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
+from monespace.ui.templatetags.look import amount
 
 
 @require_GET
@@ -40,8 +39,7 @@ def granted_of(dossier: Dossier) -> str:
     """The amount that a decision grants, in words of the active language; nothing when there is none."""
     if dossier.state != lifecycle.State.DECIDED:
         return ""
-    amount = Decision.objects.filter(pk=dossier.pk).values_list("amount", flat=True).first()
-    return amount_in_words(amount) if amount is not None else ""
+    return amount(Decision.objects.filter(pk=dossier.pk).values_list("amount", flat=True).first())
 
 
 @require_GET
@@ -90,15 +88,6 @@ def paper(request: HttpRequest, space: Space, dossier: Dossier, kind: str) -> Ht
     if not found.path:
         return render(request, "dossiers/paper_waiting.html", {"dossier": dossier, "paper": found}, status=202)
     return download(found.path, paper_file(dossier.number, found.kind, dossier.language), "application/pdf")
-
-
-def download(path: str, name: str, content_type: str) -> FileResponse:
-    """A stored file as an attachment."""
-    response = FileResponse(
-        default_storage.open(path, "rb"), as_attachment=True, filename=name, content_type=content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 @require_http_methods(["GET", "POST"])

@@ -30,22 +30,7 @@ def begin(method: str, *, language: str, again: bool = False) -> tuple[str, dict
     session of ours may grow. Raises ProviderDown.
     """
     now, oldest = int(time.time()), 0 if again else settings.SESSION_HOURS * 3600
-    verifier, state, nonce = (secrets.token_urlsafe(48) for _ in range(3))
-    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    query = {
-        "response_type": "code",
-        "client_id": settings.IDENTITY_PROVIDER["client_id"],
-        "redirect_uri": redirect_uri(),
-        "scope": SCOPE,
-        "state": state,
-        "nonce": nonce,
-        "code_challenge": challenge,
-        "code_challenge_method": "S256",
-        "acr_values": f"urn:be:fedict:iam:fas:citizen:Level{LEVELS[method]}",
-        "ui_locales": language,
-        "max_age": oldest,  # also makes auth_time obligatory in the ID token (OpenID Connect Core 2)
-        **({"prompt": "login"} if again else {}),
-    }
+    state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
     pending = {
         "state": state,
         "nonce": nonce,
@@ -54,7 +39,26 @@ def begin(method: str, *, language: str, again: bool = False) -> tuple[str, dict
         "at": now,
         "since": now - oldest,
     }
+    query = {
+        "response_type": "code",
+        "client_id": settings.IDENTITY_PROVIDER["client_id"],
+        "redirect_uri": redirect_uri(),
+        "scope": SCOPE,
+        "state": state,
+        "nonce": nonce,
+        "code_challenge": challenge_of(verifier),
+        "code_challenge_method": "S256",
+        "acr_values": f"urn:be:fedict:iam:fas:citizen:Level{LEVELS[method]}",
+        "ui_locales": language,
+        "max_age": oldest,  # also makes auth_time obligatory in the ID token (OpenID Connect Core 2)
+        **({"prompt": "login"} if again else {}),
+    }
     return f"{discovery()['authorization_endpoint']}?{urlencode(query)}", pending
+
+
+def challenge_of(verifier: str) -> str:
+    """What the provider keeps of the verifier until the code is exchanged (RFC 7636, S256)."""
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 
 def finish(answer: dict[str, str], pending: dict) -> Proof:
@@ -75,7 +79,12 @@ def finish(answer: dict[str, str], pending: dict) -> Proof:
     )  # fmt: skip
     userinfo = verified(fetch_userinfo(access_token), client_id=client_id, issuer=issuer)
     number, given_names, family_name, language = identity_of(userinfo, subject=claims["sub"])
-    return Proof(number, given_names, family_name, language, method, level, id_token)
+    return Proof(number, given_names, family_name, language, method, level, "" if tells(claims, number) else id_token)
+
+
+def tells(claims: dict, number: str) -> bool:
+    """Whether claims hold the national number: such a token is not kept in a session, nor handed back in an address (law 12)."""
+    return any(number in "".join(filter(str.isdigit, str(value))) for value in claims.values())
 
 
 def exchange(code: str, verifier: str) -> dict:
@@ -114,11 +123,15 @@ def fetch_userinfo(access_token: str) -> str:
 
 
 def sign_out_address(id_token: str) -> str | None:
-    """Where to end the provider's own session, when it has such an address; None when it has not or is down."""
+    """Where to end the provider's own session, when it has such an address; None when it has not or is down.
+
+    Without a token that may be shown, the provider is told who we are and asks the person.
+    """
     try:
         address = discovery().get("end_session_endpoint")
     except ProviderDown:
         return None
     if not address:
         return None
-    return f"{address}?{urlencode({'id_token_hint': id_token, 'post_logout_redirect_uri': settings.SITE_URL + '/'})}"
+    hint = {"id_token_hint": id_token} if id_token else {"client_id": settings.IDENTITY_PROVIDER["client_id"]}
+    return f"{address}?{urlencode({**hint, 'post_logout_redirect_uri': settings.SITE_URL + '/'})}"

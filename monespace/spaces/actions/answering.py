@@ -12,7 +12,7 @@ from monespace.identity.models import SignIn
 from monespace.notices.actions import tell
 from monespace.registry.policy import is_frozen
 from monespace.registry.queries import representatives
-from monespace.spaces.actions.common import Refused, lock, open_title, record, tell_power
+from monespace.spaces.actions.common import Refused, lock, open_offered, record, tell_power
 from monespace.spaces.models import Invitation, Title, TitleKind
 from monespace.spaces.policy import WINDING_UP
 
@@ -27,32 +27,13 @@ def accept(invitation: Invitation, *, by: SignIn) -> Invitation:
     """
     enterprise, at = lock(invitation.enterprise_id)
     invitation = waiting(invitation, by, at)
-    if by.level < LEAST_LEVEL[TitleKind(invitation.kind)]:
-        raise Refused("level")
-    if not inviter_still_may(invitation, at):
-        raise Refused("void")
-    frozen = is_frozen(enterprise.situation, enterprise.gone_on is not None)
-    if frozen and invitation.given_as != WINDING_UP:
-        raise Refused("frozen")
-    if invitation.ends_on and invitation.ends_on < timezone.localdate(at):
-        raise Refused("over")
+    demand_acceptable(invitation, by, at)
     pinned = bool(invitation.pinned_hash)
     invitation.state = Invitation.State.ACCEPTED if pinned else Invitation.State.TO_CONFIRM
     invitation.answered_by, invitation.answered_at, invitation.answered_level = by.person, at, by.level
     invitation.save(update_fields=["state", "answered_by", "answered_at", "answered_level"])
     if pinned:
-        open_title(
-            enterprise,
-            by.person,
-            kind=invitation.kind,
-            role=invitation.role,
-            scope=invitation.scope,
-            at=at,
-            ends_on=invitation.ends_on,
-            given_by=invitation.invited_by,
-            given_as=invitation.given_as,
-            level=by.level,
-        )
+        open_offered(invitation, by.person, at, given_by=invitation.invited_by)
     report(invitation, by, at)
     record(
         "access.accepted",
@@ -90,6 +71,19 @@ def waiting(invitation: Invitation, by: SignIn, at: datetime) -> Invitation:
     if invitation.invited_by_id == by.person_id and invitation.kind != TitleKind.GAP:
         raise Refused("self")  # nobody raises himself by an invitation
     return invitation
+
+
+def demand_acceptable(invitation: Invitation, by: SignIn, at: datetime) -> None:
+    """What is offered can still be had, by who is identified strongly enough; raises Refused: level, void, frozen, over."""
+    enterprise = invitation.enterprise
+    if by.level < LEAST_LEVEL[TitleKind(invitation.kind)]:
+        raise Refused("level")
+    if not inviter_still_may(invitation, at):
+        raise Refused("void")
+    if is_frozen(enterprise.situation, enterprise.gone_on is not None) and invitation.given_as != WINDING_UP:
+        raise Refused("frozen")
+    if invitation.ends_on and invitation.ends_on < timezone.localdate(at):
+        raise Refused("over")
 
 
 def inviter_still_may(invitation: Invitation, at: datetime) -> bool:

@@ -14,7 +14,7 @@ from monespace.notices.actions import letter, mail, tell
 from monespace.registry.models import Enterprise, LegalFunction
 from monespace.registry.policy import is_frozen
 from monespace.registry.queries import representatives
-from monespace.spaces.models import Title, TitleKind
+from monespace.spaces.models import Invitation, Title, TitleKind
 from monespace.spaces.policy import WINDING_UP, Action, Decision, On, decide
 from monespace.spaces.queries import known_people, managers, seats_in
 
@@ -104,6 +104,24 @@ def open_title(
         given_as=given_as,
         level=level,
     ), True
+
+
+def open_for_oneself(
+    enterprise: Enterprise, by: SignIn, at: datetime, *, kind: str, role: str = "", seat: str
+) -> tuple[Title, bool]:
+    """Opens a title without end for the person who acts, given by a seat that they hold."""
+    return open_title(
+        enterprise, by.person, kind=kind, role=role, at=at, given_by=by.person, given_as=seat_of_giving(enterprise, seat),
+        level=by.level,
+    )  # fmt: skip
+
+
+def open_offered(invitation: Invitation, person: Person, at: datetime, *, given_by: Person) -> None:
+    """Opens the title that an invitation offered to the person who accepted it, as strongly proven as they were then."""
+    open_title(
+        invitation.enterprise, person, kind=invitation.kind, role=invitation.role, scope=invitation.scope, at=at,
+        ends_on=invitation.ends_on, given_by=given_by, given_as=invitation.given_as, level=invitation.answered_level or 0,
+    )  # fmt: skip
 
 
 def end_of(day: date | None) -> datetime | None:

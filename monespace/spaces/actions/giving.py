@@ -18,7 +18,8 @@ from monespace.spaces.actions.common import (
     Refused,
     demand,
     lock,
-    open_title,
+    open_for_oneself,
+    open_offered,
     record,
     represents_alone,
     seat_of_giving,
@@ -58,10 +59,7 @@ def invite(
     enterprise, at = lock(enterprise_id)
     action = Action.GIVE_CO_GAP if kind == TitleKind.CO_GAP else Action.GIVE_ROLE
     decision = demand(enterprise, by, action, at)
-    if kind not in {TitleKind.ROLE, TitleKind.CO_GAP} or (kind == TitleKind.ROLE) != (role in ROLES):
-        raise Refused("unknown_role")
-    if ends_on and ends_on < timezone.localdate(at):
-        raise Refused("past")
+    demand_offerable(kind, role, ends_on, timezone.localdate(at))
     pinned_hash = vault.lookup_hash(national_number) if national_number else ""
     if pinned_hash == by.person.national_number_hash:
         raise Refused("self")
@@ -74,23 +72,22 @@ def invite(
         return sent
     count_invitation(by)
     invitation = Invitation.objects.create(
-        enterprise=enterprise,
-        **offered,
-        invited_by=by.person,
-        given_as=seat_of_giving(enterprise, decision.role),
+        enterprise=enterprise, **offered, invited_by=by.person, given_as=seat_of_giving(enterprise, decision.role),
         by_title_id=decision.title,  # type: ignore[misc]  # who may invite holds a title: seats without one have other ids
         expires_at=at + timedelta(days=VALID_DAYS),
-    )
+    )  # fmt: skip
     announce(invitation)
-    record(
-        "access.invited",
-        enterprise,
-        by,
-        on=("invitation", invitation.pk),
-        role=role or kind,
-        pinned=bool(national_number),
-    )
+    on = ("invitation", invitation.pk)
+    record("access.invited", enterprise, by, on=on, role=role or kind, pinned=bool(national_number))
     return invitation
+
+
+def demand_offerable(kind: str, role: str, ends_on: date | None, today: date) -> None:
+    """A role of the table, or the place of co-GAP, that has not ended before it begins; raises Refused: unknown_role, past."""
+    if kind not in {TitleKind.ROLE, TitleKind.CO_GAP} or (kind == TitleKind.ROLE) != (role in ROLES):
+        raise Refused("unknown_role")
+    if ends_on and ends_on < today:
+        raise Refused("past")
 
 
 def count_invitation(by: SignIn) -> None:
@@ -134,33 +131,13 @@ def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
     """
     enterprise, at = lock(invitation.enterprise_id)
     demand(enterprise, by, NEEDS[TitleKind(invitation.kind)], at)
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("enterprise", "answered_by")
-        .get(pk=invitation.pk)
-    )
-    if invitation.state != Invitation.State.TO_CONFIRM:
-        raise Refused("over")
-    person = invitation.answered_by
-    if person is None or person.pk == by.person_id:
-        raise Refused("self")
+    invitation, person = accepted_by_another(invitation, by)
     if agreed and invitation.ends_on and invitation.ends_on < timezone.localdate(at):
         raise Refused("past")
     invitation.state = Invitation.State.ACCEPTED if agreed else Invitation.State.CANCELLED
     invitation.save(update_fields=["state"])
     if agreed:
-        open_title(
-            enterprise,
-            person,
-            kind=invitation.kind,
-            role=invitation.role,
-            scope=invitation.scope,
-            at=at,
-            ends_on=invitation.ends_on,
-            given_by=by.person,
-            given_as=invitation.given_as,
-            level=invitation.answered_level or 0,
-        )
+        open_offered(invitation, person, at, given_by=by.person)
     tell_answer(invitation, person, agreed)
     record(
         "access.confirmed" if agreed else "access.not_confirmed",
@@ -170,6 +147,20 @@ def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
         role=invitation.role,
     )
     return invitation
+
+
+def accepted_by_another(invitation: Invitation, by: SignIn) -> tuple[Invitation, Person]:
+    """The invitation, locked, and who accepted it and is now to be looked at; raises Refused: over, self."""
+    locked = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("enterprise", "answered_by")
+        .get(pk=invitation.pk)
+    )
+    if locked.state != Invitation.State.TO_CONFIRM:
+        raise Refused("over")
+    if locked.answered_by is None or locked.answered_by_id == by.person_id:
+        raise Refused("self")
+    return locked, locked.answered_by
 
 
 def tell_answer(invitation: Invitation, person: Person, agreed: bool) -> None:
@@ -242,16 +233,7 @@ def take_role(enterprise_id, *, by: SignIn, role: str) -> None:
         decision = demand(enterprise, by, Action.GIVE_GAP, at)
         if not represents_alone(enterprise, by.person, timezone.localdate(at)):
             raise Refused("joint") from refused
-    title, new = open_title(
-        enterprise,
-        by.person,
-        kind=TitleKind.ROLE,
-        role=role,
-        at=at,
-        given_by=by.person,
-        given_as=seat_of_giving(enterprise, decision.role),
-        level=by.level,
-    )
+    title, new = open_for_oneself(enterprise, by, at, kind=TitleKind.ROLE, role=role, seat=decision.role)
     if new:
         tell_power(
             enterprise,

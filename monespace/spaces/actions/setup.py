@@ -1,6 +1,6 @@
 """The first configuration (configuration initiale): the one-off acts that open an enterprise's space."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from monespace.spaces.actions.common import (
     demand,
     functions_of,
     lock,
-    open_title,
+    open_for_oneself,
     record,
     seat_of_giving,
     tell_power,
@@ -39,26 +39,8 @@ def open_alone(enterprise_id, *, by: SignIn, role: str = "submit") -> None:
         raise Refused("joint")
     if has_gap(enterprise, at):
         raise Refused("done")
-    record("space.representative_proven", enterprise, by, on=("enterprise", enterprise.pk), function=functions[0].code)
-    gap, _new = open_title(
-        enterprise,
-        by.person,
-        kind=TitleKind.GAP,
-        at=at,
-        given_by=by.person,
-        given_as=seat_of_giving(enterprise, Kind.REPRESENTATIVE),
-        level=by.level,
-    )
-    taken, _new = open_title(
-        enterprise,
-        by.person,
-        kind=TitleKind.ROLE,
-        role=role,
-        at=at,
-        given_by=by.person,
-        given_as=seat_of_giving(enterprise, Kind.GAP),
-        level=by.level,
-    )
+    gap, _new = open_for_oneself(enterprise, by, at, kind=TitleKind.GAP, seat=Kind.REPRESENTATIVE)
+    taken, _new = open_for_oneself(enterprise, by, at, kind=TitleKind.ROLE, role=role, seat=Kind.GAP)
     tell_power(
         enterprise,
         at,
@@ -68,6 +50,7 @@ def open_alone(enterprise_id, *, by: SignIn, role: str = "submit") -> None:
         ),
         but=by.person,
     )
+    record("space.representative_proven", enterprise, by, on=("enterprise", enterprise.pk), function=functions[0].code)
     record("space.gap_opened", enterprise, by, on=("title", gap.pk))
     record("space.role_taken", enterprise, by, on=("title", taken.pk), role=role)
 
@@ -90,25 +73,12 @@ def designate(
     functions = functions_of(enterprise, by.person, timezone.localdate(at))
     alone = any(not function.joint for function in functions)
     pinned = vault.lookup_hash(national_number)
-    if enterprise.titles.filter(kind=TitleKind.GAP, person__national_number_hash=pinned, span__contains=at).exists():
-        raise Refused("held")
-    waiting = [Invitation.State.TO_SIGN, Invitation.State.SENT]
-    if enterprise.invitations.filter(
-        kind=TitleKind.GAP, pinned_hash=pinned, state__in=waiting, expires_at__gt=at
-    ).exists():
-        raise Refused("waiting")
+    refuse_second(enterprise, pinned, at)
     invitation = Invitation.objects.create(
-        enterprise=enterprise,
-        kind=TitleKind.GAP,
-        given_names=given_names,
-        family_name=family_name,
-        email=email,
-        pinned_hash=pinned,
-        invited_by=by.person,
-        given_as=seat_of_giving(enterprise, Kind.REPRESENTATIVE),
-        expires_at=at + timedelta(days=VALID_DAYS),
+        enterprise=enterprise, kind=TitleKind.GAP, given_names=given_names, family_name=family_name, email=email, pinned_hash=pinned,
+        invited_by=by.person, given_as=seat_of_giving(enterprise, Kind.REPRESENTATIVE), expires_at=at + timedelta(days=VALID_DAYS),
         state=Invitation.State.SENT if alone else Invitation.State.TO_SIGN,
-    )
+    )  # fmt: skip
     Signature.objects.create(invitation=invitation, person=by.person, function=functions[0].code, level=by.level, at=at)
     if alone:
         announce(invitation)
@@ -123,6 +93,16 @@ def designate(
     )
     record("space.gap_designated", enterprise, by, on=("invitation", invitation.pk), complete=alone)
     return invitation
+
+
+def refuse_second(enterprise: Enterprise, pinned: str, at: datetime) -> None:
+    """One designation of a person at a time; raises Refused: held, waiting."""
+    if enterprise.titles.filter(kind=TitleKind.GAP, person__national_number_hash=pinned, span__contains=at).exists():
+        raise Refused("held")
+    waiting = [Invitation.State.TO_SIGN, Invitation.State.SENT]
+    under_way = {"kind": TitleKind.GAP, "pinned_hash": pinned, "state__in": waiting, "expires_at__gt": at}
+    if enterprise.invitations.filter(**under_way).exists():
+        raise Refused("waiting")
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from monespace.identity.http import signed_in
 from monespace.spaces import actions, queries
+from monespace.spaces.models import Invitation
 from monespace.spaces.policy import EVERYTHING, Kind, Seat
 from monespace.spaces.space import Space
 from monespace.spaces.views import see_other
@@ -185,25 +186,25 @@ def waiting_tasks(request: HttpRequest, spaces: list[Space], at) -> list[dict]:
     ]
     sign = queries.to_sign(request.user, represented, at) if represented else []
     confirm = queries.to_confirm(managed) if managed else []
-    return [
-        *(
-            {
-                "title": _("Sign the designation of %(who)s as main access manager (GAP)") % {"who": one.full_name},
-                "href": reverse("spaces:countersign", args=[one.enterprise.number, one.pk]),
-                "line": one.enterprise.name,
-                "text": _("%(who)s signed on %(day)s and your signature is awaited.")
-                % {"who": one.invited_by.full_name, "day": day(one.created_at)},
-            }
-            for one in sign
-        ),
-        *(
-            {
-                "title": _("Confirm the access of %(who)s")
-                % {"who": one.answered_by.full_name if one.answered_by else ""},
-                "href": reverse("spaces:confirm", args=[one.enterprise.number, one.pk]),
-                "line": one.enterprise.name,
-                "text": _("The invitation was accepted on %(day)s.") % {"day": day(one.answered_at)},
-            }
-            for one in confirm
-        ),
-    ]
+    return [*map(task_to_sign, sign), *map(task_to_confirm, confirm)]
+
+
+def task_to_sign(one: Invitation) -> dict:
+    """A designation that waits for this person's signature."""
+    return {
+        "title": _("Sign the designation of %(who)s as main access manager (GAP)") % {"who": one.full_name},
+        "href": reverse("spaces:countersign", args=[one.enterprise.number, one.pk]),
+        "line": one.enterprise.name,
+        "text": _("%(who)s signed on %(day)s and your signature is awaited.")
+        % {"who": one.invited_by.full_name, "day": day(one.created_at)},
+    }
+
+
+def task_to_confirm(one: Invitation) -> dict:
+    """An invitation that was accepted and waits for this person's word."""
+    return {
+        "title": _("Confirm the access of %(who)s") % {"who": one.answered_by.full_name if one.answered_by else ""},
+        "href": reverse("spaces:confirm", args=[one.enterprise.number, one.pk]),
+        "line": one.enterprise.name,
+        "text": _("The invitation was accepted on %(day)s.") % {"day": day(one.answered_at)},
+    }

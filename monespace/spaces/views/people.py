@@ -49,9 +49,7 @@ def people(request: HttpRequest, space: Space) -> HttpResponse:
         "ending": ending,
         "next": f"?{urlencode({name: value for name, value in following.items() if value})}" if more else "",
         "facts": facts(space, soon),
-        "invitations": [
-            offer(space, one) for one in queries.waiting_invitations(space.its_enterprise)[: queries.SHOWN]
-        ],
+        "invitations": offers(space),
         "gives": any(seat.kind in {Kind.GAP, Kind.CO_GAP} for seat in space.seats if seat.holds_at(space.at)),
         "done": request.GET.get("fait", ""),
     }
@@ -161,22 +159,19 @@ def title_links(space: Space, title: Title) -> list[dict]:
     return []
 
 
+def offers(space: Space) -> list[dict]:
+    """The invitations that wait."""
+    return [offer(space, one) for one in queries.waiting_invitations(space.its_enterprise)[: queries.SHOWN]]
+
+
 def offer(space: Space, invitation: Invitation) -> dict:
     """An invitation that waits, in words, with what can be done."""
-    decision = space.decide(actions.NEEDS[TitleKind(invitation.kind)])
-    able, expired = decision.allowed or decision.because == "level", invitation.expires_at <= space.at
-    args = [space.key, invitation.pk]
-    links = []
-    if able and invitation.state == Invitation.State.TO_CONFIRM:
-        links.append({"href": reverse("spaces:confirm", args=args), "text": _("See who accepted")})
-    if able:
-        links.append({"href": reverse("spaces:cancel", args=args), "text": _("Cancel or remind")})
     states = {
         Invitation.State.TO_SIGN: _("Waits for a second signature"),
         Invitation.State.SENT: _("Waits for an answer"),
         Invitation.State.TO_CONFIRM: _("To confirm"),
     }
-    expired = expired and invitation.state != Invitation.State.TO_CONFIRM
+    expired = invitation.expires_at <= space.at and invitation.state != Invitation.State.TO_CONFIRM
     return {
         "name": invitation.full_name,
         "what": seat_label(invitation.kind, invitation.role),
@@ -188,8 +183,19 @@ def offer(space: Space, invitation: Invitation) -> dict:
             "day": day(invitation.created_at),
             "end": day(invitation.expires_at),
         },
-        "links": [{**link, "hidden": invitation.full_name} for link in links],
+        "links": [{**link, "hidden": invitation.full_name} for link in offer_links(space, invitation)],
     }
+
+
+def offer_links(space: Space, invitation: Invitation) -> list[dict]:
+    """What can be done with an invitation by whoever looks, if need be after a stronger proof."""
+    decision, args = space.decide(actions.NEEDS[TitleKind(invitation.kind)]), [space.key, invitation.pk]
+    if not (decision.allowed or decision.because == "level"):
+        return []
+    links = [{"href": reverse("spaces:cancel", args=args), "text": _("Cancel or remind")}]
+    if invitation.state == Invitation.State.TO_CONFIRM:
+        links.insert(0, {"href": reverse("spaces:confirm", args=args), "text": _("See who accepted")})
+    return links
 
 
 @require_GET
