@@ -1,7 +1,9 @@
 """What every test stands on: the database with its two roles, and the tools a test may need."""
 
+from pathlib import Path
+
 import pytest
-from django.test.signals import language_changed
+from django.utils.translation.reloader import translation_file_changed
 
 from monespace.cli.messages import compile_all
 from tests import database, tools
@@ -13,7 +15,7 @@ __all__ = ["keys_of_the_run"]
 def pytest_configure(config: pytest.Config) -> None:
     """Leave out what needs a missing tool; compile the translations before anything reads them."""
     if not hasattr(config, "workerinput") and compile_all(tools.ROOT / "locale"):
-        language_changed(setting="LOCALE_PATHS")  # pytest-django has started Django, which has read what was there
+        translation_file_changed(None, Path("any.mo"))  # pytest-django has started Django, which has read what was there
     config.pluginmanager.register(tools.LeaveOut(), "leave-out")
 
 

@@ -1,13 +1,16 @@
 """What the engine is told of the space and of the person: the sources that prefill, and the keys for national numbers."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from monespace import vault
 from monespace.engine import Context
 from monespace.registry.models import Enterprise
 from monespace.spaces.space import Space
+
+MAY_HAVE_CHANGED = ("name", "legal_form", "address", "street", "house_number", "box", "postcode", "town", "country")
 
 
 def context_for(space: Space, at: datetime) -> Context:
@@ -20,7 +23,7 @@ def context_for(space: Space, at: datetime) -> Context:
     if space.enterprise is None:
         holder, facts = {"kind": "citizen", "name": person.full_name, "email": person.email, "phone": person.phone}, {}
     else:
-        holder, facts = holder_of(space.enterprise), facts_of(space.enterprise)
+        holder, facts = holder_of(space.enterprise), facts_of(space.enterprise, timezone.localdate(at))
     return Context(
         timezone.localdate(at), holder, known, facts, seal=vault.seal, mask=masked, fingerprint=fingerprint,
     )  # fmt: skip
@@ -40,9 +43,16 @@ def holder_of(enterprise: Enterprise) -> dict[str, str]:
     return found
 
 
-def facts_of(enterprise: Enterprise) -> dict[str, dict]:
-    """The date shown beside what comes from the register; its name is said by the engine, in the page's language."""
-    return {"holder": {"date": enterprise.seen_on}}
+def facts_of(enterprise: Enterprise, today: date) -> dict[str, dict]:
+    """The date shown beside what comes from the register; its name is said by the engine, in the page's language.
+
+    A copy of the register that has not come for REGISTRY_DAYS counts as a register that does not answer: what may have
+    changed since is asked. The kind and the number of an enterprise do not change so.
+    """
+    facts: dict[str, dict] = {"holder": {"date": enterprise.seen_on}}
+    if enterprise.seen_on < today - timedelta(days=settings.REGISTRY_DAYS):
+        facts |= {f"holder.{name}": {"available": False} for name in MAY_HAVE_CHANGED}
+    return facts
 
 
 def masked(token: str) -> str:

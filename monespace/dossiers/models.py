@@ -59,6 +59,7 @@ class Dossier(models.Model):
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
     expires_at = models.DateTimeField(help_text="when a draft that nobody continues is emptied")
+    last_day = models.DateField(null=True, help_text="to send it, as far as the answers of a draft tell")
     number = models.CharField(max_length=30, unique=True, null=True, help_text="given once, on submission")
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

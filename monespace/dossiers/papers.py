@@ -163,7 +163,7 @@ def acknowledgement(dossier: Dossier) -> Letter:
             else []
         ),
     ]
-    data["next_steps"] = [_("You have nothing to do now. If something is missing, we ask you for it in Mon Espace.")]
+    data["next_steps"] = [_("You have nothing to do now. If something is missing, the administration writes to you.")]
     return data
 
 

@@ -1,11 +1,12 @@
 """What the tests of dossiers are made of: people, an enterprise, small forms, and a browser without JavaScript."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from psycopg.types.range import TimestamptzRange
 
 from monespace import vault
@@ -104,7 +105,7 @@ def enterprise(number: str, name: str, kind: str = "company") -> Enterprise:
     """An enterprise of the register, with its address."""
     return Enterprise.objects.create(
         number=number, kind=kind, name=name, form="610", street="Rue du Four", house_number="12", postcode="5000",
-        town="Namur", seen_on=date(2026, 11, 1),
+        town="Namur", seen_on=timezone.localdate(),
     )  # fmt: skip
 
 

@@ -12,6 +12,25 @@ from tests.dossiers import house
 STATES = {"brouillons": "draft", "en-cours": "submitted", "clotures": "withdrawn"}
 
 
+DATED = """
+languages: [fr, de]
+title: {fr: "Demande d'essai", de: "Probeantrag"}
+audience: [citizen]
+deadline:
+  date: last_day
+  text: {fr: "Fin du troisième mois.", de: "Ende des dritten Monats."}
+computed:
+  - {id: last_day, value: "end_of_month(add_months(seen, 3))"}
+sections:
+  - id: base
+    title: {fr: "Votre demande", de: "Ihr Antrag"}
+    pages:
+      - id: jour
+        questions:
+          - {id: seen, kind: date, label: {fr: "Quand ?", de: "Wann?"}}
+"""
+
+
 def many(count: int, version, entered, *, holder=None, state: str = "draft") -> list[Dossier]:
     """Dossiers made at the same instant."""
     at = house.now()
@@ -52,6 +71,16 @@ def test_the_home_sorts_by_what_happens_next(small, claire):
     assert [title.text for title in page.find_all("h2")] == ["À faire", "En cours", "Clôturées"]
     assert "Conservé jusqu'au" in house.plain(page)
     assert "L'administration a reçu votre demande." in house.plain(page)
+
+
+def test_a_draft_says_by_when_to_send_it_once_that_is_known(db, claire):
+    house.publish(DATED)
+    browser = house.browser(claire)
+    draft = house.begin(browser)
+    assert "au plus tard le" not in house.text(browser.get("/espaces/moi/"))
+
+    house.fill(browser, draft, {"base/jour": {"seen.day": "5", "seen.month": "9", "seen.year": "2026"}})
+    assert "À envoyer au plus tard le 31 décembre 2026. Conservé jusqu'au" in house.text(browser.get("/espaces/moi/"))
 
 
 def test_a_long_list_is_read_page_by_page_and_no_row_is_lost(small, claire):

@@ -1,9 +1,12 @@
 """What is known is shown with its source; a locked value is contested, or asked when its source is empty."""
 
 import textwrap
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from monespace.ui.templatetags.look import day
 from tests.dossiers import house
 from tests.dossiers.rich import RICH
 from tests.engine.forms import CALAMITY
@@ -30,7 +33,9 @@ def test_a_known_value_is_locked_with_its_source_and_date(browser, draft, bakery
     page = house.soup(browser.get(at(draft, bakery)))
 
     assert not page.find("input", attrs={"name": "who"})
-    assert "Boulangerie Dubois Source : Banque-Carrefour des Entreprises, 1er novembre 2026" in house.plain(page.main)
+    assert f"Boulangerie Dubois Source : Banque-Carrefour des Entreprises, {day(timezone.localdate())}" in house.plain(
+        page.main
+    )
     assert page.find(id="q-mail")["value"] == "paul@exemple.be"
     assert "Votre profil" in house.plain(page.main)
 
@@ -87,7 +92,7 @@ def test_the_calamity_form_shows_where_a_value_comes_from_and_what_the_person_de
     place = house.at(draft, "remplir/situation/lieu", space=space)
     page = browser.get(place)
     assert house.as_shown(page)["damage_place.street"] == ["Rue du Four"]  # the seat is proposed, with its source
-    assert "Source : Banque-Carrefour des Entreprises, 1er novembre 2026" in house.text(page)
+    assert f"Source : Banque-Carrefour des Entreprises, {day(timezone.localdate())}" in house.text(page)
     here = {"street": "Rue du Pont", "number": "4", "postcode": "5998", "town": "Valmoulin"}
     house.fill(browser, draft, {
         "situation/lieu": {f"damage_place.{part}": text for part, text in here.items()},
@@ -113,3 +118,16 @@ def test_a_citizens_name_does_not_come_from_the_register_of_enterprises(claire):
 
     assert "Claire Dubois Source : Registre national" in page
     assert "Banque-Carrefour" not in page
+
+
+def test_a_register_that_has_long_been_silent_locks_nothing(browser, draft, bakery, settings):
+    bakery.seen_on = timezone.localdate() - timedelta(days=settings.REGISTRY_DAYS + 1)
+    bakery.save()
+    page = house.soup(browser.get(at(draft, bakery)))
+
+    assert page.find("input", attrs={"name": "who"})
+    assert "Déclaré par vous" in house.plain(page.main)
+    browser.post(
+        at(draft, bakery), {"who": "Boulangerie du Parc", "mail": "neuf@exemple.be", "iban": "BE68539007547034"}
+    )
+    assert house.answers(draft)["who"] == "Boulangerie du Parc"

@@ -85,12 +85,14 @@ def change(dossier_id: UUID, by: SignIn, make: Callable[[engine.Walk], dict]) ->
     standing = demand(dossier, by, Action.PREPARE, at, least_level=form.definition.assurance.draft)
     content = Content.objects.get(pk=dossier.pk)
     before, content.revision = content.answers, content.revision + 1
-    content.answers = make(engine.Walk(form, before, context_for(standing.space, at)))
+    context = context_for(standing.space, at)
+    content.answers = make(engine.Walk(form, before, context))
     content.save(update_fields=["answers", "revision"])
     erase(dossier, held_by(before) - held_by(content.answers))
     handed_over = dossier.changed_by_id != by.person_id
     dossier.changed_by, dossier.changed_at, dossier.expires_at = by.person, at, at + timedelta(days=DRAFT_DAYS)
-    dossier.save(update_fields=["changed_by", "changed_at", "expires_at"])
+    dossier.last_day = engine.Walk(form, content.answers, context).deadline()
+    dossier.save(update_fields=["changed_by", "changed_at", "expires_at", "last_day"])
     if handed_over:
         record("dossier.continued", dossier, by, role=standing.role)
     return dossier
