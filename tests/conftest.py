@@ -15,7 +15,9 @@ __all__ = ["keys_of_the_run"]
 def pytest_configure(config: pytest.Config) -> None:
     """Leave out what needs a missing tool; compile the translations before anything reads them."""
     if not hasattr(config, "workerinput") and compile_all(tools.ROOT / "locale"):
-        translation_file_changed(None, Path("any.mo"))  # pytest-django has started Django, which has read what was there
+        translation_file_changed(
+            None, Path("any.mo")
+        )  # pytest-django has started Django, which has read what was there
     config.pluginmanager.register(tools.LeaveOut(), "leave-out")
 
 

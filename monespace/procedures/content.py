@@ -63,6 +63,7 @@ class Listing(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     sources: list[str] = []
     reliability: Literal["high", "medium", "low"] = "high"
     title_confirmed: bool = True
+    authority_inferred: bool = False  # nobody read that this authority is the one today
 
 
 class Commune(msgspec.Struct, forbid_unknown_fields=True, frozen=True):

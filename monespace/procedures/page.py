@@ -58,7 +58,7 @@ def _facts(listing: Listing) -> list[dict]:
     return [
         {"name": _("For whom"), "value": ", ".join(str(labels.AUDIENCE[who]) for who in listing.audience)},
         *_known(timing),
-        {"name": _("Where"), "value": words({"fr": listing.authority})},
+        *_known([(_("Where"), Fact({"fr": listing.authority}, listing.authority_inferred))]),
         {
             "name": _("Languages of the request"),
             "value": ", ".join(str(labels.LANGUAGE[it]) for it in listing.languages),

@@ -69,6 +69,16 @@ def test_what_was_deduced_says_so(visitor, content):
     assert "à confirmer auprès de l'administration" in unescape(visitor.get(f"/demarches/{slug}/").content.decode())
 
 
+def test_an_authority_that_was_deduced_says_so(visitor):
+    deduced, read = (
+        visitor.get(f"/demarches/{slug}/").content.decode() for slug in ("permis-chasse", "calamite-indemnisation")
+    )
+    assert re.search(
+        r"Département de la Nature et des Forêts.{0,200}à confirmer auprès de l", unescape(deduced), re.DOTALL
+    )
+    assert not re.search(r"Service régional des calamités.{0,200}à confirmer auprès de l", unescape(read), re.DOTALL)
+
+
 def test_a_closed_scheme_leads_to_what_replaced_it(visitor):
     markup = visitor.get("/demarches/prime-velo/").content.decode()
     assert "existe plus." in markup
