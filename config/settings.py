@@ -62,6 +62,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "config.context.everywhere",
+                "monespace.identity.typed.writer",
             ],
             "builtins": [
                 "django.templatetags.i18n",

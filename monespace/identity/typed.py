@@ -1,13 +1,17 @@
-"""What was typed on a page whose session had ended: kept sealed until its writer has signed in again, and shown there once."""
+"""What was typed on a page whose session had ended: kept sealed until its writer has signed in again, and shown there once,
+to nobody else."""
 
 import json
 import time
 from collections.abc import Callable
 
+from django.core import signing
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from monespace import vault
 
+SALT = "monespace.typed"
 KEPT = "typed"  # session key: one page, the last one
 SECONDS = 1800
 MOST = 200_000  # characters
@@ -19,14 +23,23 @@ def keeps_typed(view: Callable) -> Callable:
     return view
 
 
+def writer(request: HttpRequest) -> dict[str, SimpleLazyObject]:
+    """Context processor: `writer`, a hidden value of the forms that are kept; it names, signed, the person who types."""
+    return {"writer": SimpleLazyObject(lambda: signing.dumps(str(request.user.pk), salt=SALT))}
+
+
 def keep_typed(request: HttpRequest) -> None:
     """Keeps what a POST brought, but for files, when its view shows it again. Sealed: a session is read by whoever reads the
     database, and a field may hold a national number (law 12)."""
     match = request.resolver_match
     if request.method != "POST" or match is None or not getattr(match.func, "keeps_typed", False):
         return
-    given = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
-    text = json.dumps({"path": request.path, "at": time.time(), "given": given})
+    try:
+        by = signing.loads(request.POST.get("writer", ""), salt=SALT)
+    except signing.BadSignature:  # nobody knows whose words these are
+        return
+    given = {name: request.POST.getlist(name) for name in request.POST if name not in {"csrfmiddlewaretoken", "writer"}}
+    text = json.dumps({"path": request.path, "at": time.time(), "by": by, "given": given})
     if len(text) <= MOST:
         request.session[KEPT] = vault.seal(text)
 
@@ -42,4 +55,4 @@ def typed_before(request: HttpRequest) -> dict[str, list[str]]:
     if kept["path"] != request.path:
         return {}
     del request.session[KEPT]
-    return kept["given"] if kept["at"] > time.time() - SECONDS else {}
+    return kept["given"] if kept["at"] > time.time() - SECONDS and kept["by"] == str(request.user.pk) else {}

@@ -194,25 +194,55 @@ def test_an_expired_session_comes_back_to_the_page_that_held_the_form(browser, d
     assert answer.headers["Location"].startswith("/connexion/?suite=%2Fespaces%2Fmoi%2Fdossiers%2F")
 
 
+def again(browser, *who) -> None:
+    """Somebody signs in, in this browser."""
+    entered, session = house.sign_in(*who), browser.session
+    session["sign_in"] = str(entered.pk)
+    session.save()
+
+
 def test_what_was_typed_when_the_session_had_ended_is_there_after_sign_in(browser, draft, claire):
+    here = house.at(draft, "remplir/base/montants")
+    writer = house.as_shown(browser.get(here))["writer"][0]
     claire.ended_at = house.now()
     claire.save()
-    here = house.at(draft, "remplir/base/montants")
-    door = browser.post(here, {"amount": "1.250", "since.day": "31", "note": "Deux lignes"}).headers["Location"]
+    typed = {"amount": "1.250", "since.day": "31", "note": "Deux lignes", "writer": writer}
+    door = browser.post(here, typed).headers["Location"]
     assert "Ce que vous avez tapé est gardé" in house.text(browser.get(door))
     assert "Deux lignes" not in str(dict(browser.session))
 
-    entered = house.sign_in("Claire", "Dubois", "85073003328")
-    session = browser.session
-    session["sign_in"] = str(entered.pk)
-    session.save()
+    again(browser, "Claire", "Dubois", "85073003328")
     page = browser.get(here)
-
     assert house.soup(page).find(id="q-amount")["value"] == "1.250"
     assert "Deux lignes" in house.text(page)
     assert "Votre session avait pris fin" in house.text(page)
     assert "Votre session avait pris fin" not in house.text(browser.get(here))
     assert "note" not in house.answers(draft)
+
+
+@pytest.mark.parametrize("writer", [None, "", "forged:1abc:x"])
+def test_what_nobody_signed_for_is_not_kept(browser, draft, claire, writer):
+    claire.ended_at = house.now()
+    claire.save()
+    browser.post(
+        house.at(draft, "remplir/base/montants"), {"note": "Deux lignes", **({"writer": writer} if writer else {})}
+    )
+    assert "typed" not in browser.session
+
+
+def test_what_one_typed_is_not_given_to_a_colleague_at_the_same_computer(small, bakery, paul):
+    browser = house.browser(paul)
+    draft = house.begin(browser, bakery.number)
+    here = house.at(draft, "remplir/base/montants", space=bakery.number)
+    writer = house.as_shown(browser.get(here))["writer"][0]
+    paul.ended_at = house.now()
+    paul.save()
+    browser.post(here, {"note": "Deux lignes", "writer": writer})
+    assert "typed" in browser.session
+
+    house.colleague(bakery, "Julie", "Martin", "88010100205", role="prepare")
+    again(browser, "Julie", "Martin", "88010100205")
+    assert "Deux lignes" not in house.text(browser.get(here))
 
 
 def test_a_form_without_its_token_is_refused_with_a_page(draft, claire):
