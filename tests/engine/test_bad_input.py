@@ -145,6 +145,15 @@ def test_two_answers_to_a_question_of_one_are_refused_and_none_is_shown_as_chose
     assert "q" not in read(form, {"q": ["", raws[1], raws[1]]}).errors
 
 
+def test_an_unknown_country_is_taken_as_belgium():
+    """The page only carries the country along, hidden: nobody can mend it there."""
+    parts = {"q.street": ["Rue du Pont"], "q.number": ["4"], "q.postcode": ["5998"], "q.town": ["Valmoulin"]}
+    for unknown in ("Atlantide", "XX", "\x00", "x" * 5000, "Атлантида"):
+        assert value({**parts, "q.country": [unknown]}, kind="address")["country"] == "BE"
+        wrong = {**parts, "q.postcode": ["5"], "q.country": [unknown]}
+        assert set(read(one_question(kind="address"), wrong).errors) == {"q", "q.postcode"}
+
+
 def test_an_address():
     parts = {"q.street": ["Rue du Pont"], "q.number": ["4"], "q.postcode": ["5998"], "q.town": ["Valmoulin"]}
     assert value(parts, kind="address") == {"street": "Rue du Pont", "number": "4", "postcode": "5998",
