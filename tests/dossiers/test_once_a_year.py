@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from monespace.dossiers import actions
 from monespace.dossiers.models import Dossier
@@ -36,7 +37,7 @@ def test_once_sent_another_is_neither_begun_nor_sent_and_the_page_leads_to_the_f
     for page in pages:
         assert page.status_code == 403
         assert f"numéro {sent.number}" in house.text(page)
-        assert f"à partir du 1er janvier {sent.submitted_at.year + 1}" in house.text(page)
+        assert f"à partir du 1er janvier {timezone.localdate(sent.submitted_at).year + 1}" in house.text(page)
         assert house.soup(page).main.find("a", href=house.at(sent))
     assert "brouillon" in house.text(pages[-1])
     assert Dossier.objects.filter(state="draft").get() == ready
