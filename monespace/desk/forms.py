@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from monespace.desk.policy import Purpose, Reason
@@ -13,19 +12,13 @@ from monespace.desk.words import PURPOSES, REASONS
 from monespace.dossiers.actions.deciding import PAYING
 from monespace.dossiers.lifecycle import Outcome
 from monespace.dossiers.words import OUTCOME_LABELS
-from monespace.engine.kinds.base import Bad, clean
+from monespace.engine.kinds.base import Bad
 from monespace.engine.kinds.numbers import parse_number
-from monespace.engine.messages import sentence
-from monespace.ui.forms import DayField, Radios
+from monespace.ui.forms import DayField, Radios, TextField, complaint
 
 LONGEST = 10_000
 MOST = Decimal("9999999999.99")
 LATEST = timedelta(days=3660)
-
-
-def complaint(bad: Bad) -> forms.ValidationError:
-    """The engine's sentence, in the page's language."""
-    return forms.ValidationError(sentence(get_language() or "fr", bad.code, **bad.parts), bad.code)
 
 
 class AmountField(forms.CharField):
@@ -42,19 +35,6 @@ class AmountField(forms.CharField):
         if amount is not None and amount <= 0:
             raise forms.ValidationError(_("Write an amount above zero, for example 1250,50."))
         return amount
-
-
-class ReasonsField(forms.CharField):
-    """A text of several lines that a letter can carry: neither invisible characters nor a script that nobody here reads."""
-
-    widget = forms.Textarea(attrs={"rows": 8})
-
-    def clean(self, value):
-        text = super().clean(value)
-        try:
-            return clean(text, LONGEST, lines=True)
-        except Bad as bad:
-            raise complaint(bad) from bad
 
 
 class AcknowledgeForm(forms.Form):
@@ -95,12 +75,16 @@ class DecideForm(forms.Form):
         help_text=_("Only where the decision grants money. Example: 1250,50."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10", "autocomplete": "off"}),
     )
-    facts = ReasonsField(
+    facts = TextField(
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
         label=_("The facts on which the decision rests"),
         help_text=_("What you found in this file, precisely enough that the applicant understands."),
         error_messages={"required": _("Write the facts on which the decision rests.")},
     )
-    law = ReasonsField(
+    law = TextField(
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
         label=_("The rules on which it rests"),
         help_text=_("The articles that apply, and how they lead from these facts to this decision."),
         error_messages={"required": _("Write the rules on which the decision rests.")},

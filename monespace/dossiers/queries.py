@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, State
 from monespace.dossiers.models import Content, Dossier, Event, Paper
@@ -40,6 +41,12 @@ def in_progress_of(space: Space) -> QuerySet[Dossier]:
 def closed_of(space: Space) -> QuerySet[Dossier]:
     """Decided or withdrawn, last changed first."""
     return Dossier.objects.of(space).filter(state__in=CLOSED).order_by("-changed_at", "id")
+
+
+def sent_in_year(space: Space, slug: str, at: datetime) -> Dossier | None:
+    """What the holder sent of a procedure in the calendar year of an instant, in Belgian time, and did not take back."""
+    sent = Dossier.objects.held_in(space).filter(procedure=slug, submitted_at__year=timezone.localdate(at).year)
+    return sent.exclude(state=State.WITHDRAWN).order_by("submitted_at").first()
 
 
 def page_of(

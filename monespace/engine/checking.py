@@ -45,6 +45,7 @@ def needed_words(node: QuestionNode) -> str:
 def whole(builder: "Builder") -> None:
     """Checks that need names only."""
     _header(builder)
+    _signature(builder)
     for question in builder.form.questions.values():
         _fields(builder, question)
         _prefill(builder, question)
@@ -77,6 +78,18 @@ def _header(builder: "Builder") -> None:
         text = getattr(d.window, name)
         if text and not _is_date(text):
             add(("window", name), f"`{text}` is no date", "write it as YYYY-MM-DD")
+
+
+def _signature(builder: "Builder") -> None:
+    """Sending in one's own name is the signature that the portal takes; what it cannot take is told, with another way."""
+    given = builder.form.definition.signature
+    ways = {
+        "qualified": "; for the identity card at sending, `assurance: {submit: 500}`",
+        "paper": "; for a document signed by hand, add a question of kind file",
+    }
+    if given != "honour":
+        todo = f"write `honour`: who sends confirms that all is true and complete{ways.get(given, '')}"
+        builder.complaints.add(("signature",), f"`{given}` is no signature that can be taken", todo)
 
 
 def _is_date(text: str) -> bool:

@@ -4,7 +4,7 @@ Texts stand side by side in every language of the form (`Words`). Conditions, co
 the engine's small language (docs/procedures.md); they are read and checked when the form is loaded.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -229,10 +229,12 @@ class Definition(Part, frozen=True):
     audience: list[HolderKind]
     sections: list[Section]
     assurance: Assurance = Assurance()
-    signature: Literal["none", "honour", "qualified", "paper"] = "honour"
+    signature: Annotated[str, msgspec.Meta(extra_json_schema={"enum": ["honour"]})] = (
+        "honour"  # the only one the portal takes
+    )
     window: Window = Window()
     minutes: int = 0  # time it usually takes
-    once: Literal["", "year"] = ""
+    once: Literal["", "year"] = ""  # year: one request a calendar year of each holder
     reply_to: str = ""  # e-mail question, outside groups, whose answer receives what is told about the request
     deadline: Deadline | None = None
     parameters: dict[str, Table] = {}

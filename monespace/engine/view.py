@@ -198,6 +198,8 @@ def _options(question: QuestionNode, look: Look, selected: list[str]) -> list[Ch
         pairs = [tuple(each) for each in choosable(question, look)]  # type: ignore[misc]
     else:
         return []
+    if question.kind != "multiple" and len(set(selected)) > 1:
+        selected = []  # two answers were posted where one is asked: neither is shown as chosen
     return [Choosing(value, label, hint, value in selected) for value, label, hint in pairs]
 
 

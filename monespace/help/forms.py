@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from stdnum.be import nn
 
+from monespace.ui.forms import TextField
+
 ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{2}[.\s]?\d{2}[.\s]?\d{2}[-.\s]?\d{3}[-.\s]?\d{2}(?!\d)")
 
 
@@ -18,7 +20,7 @@ def no_national_number(text: str) -> None:
 class FeedbackForm(forms.Form):
     """What one was doing, what went wrong, where to answer if one wishes."""
 
-    doing = forms.CharField(
+    doing = TextField(
         label=_("What were you doing?"),
         required=False,
         max_length=500,
@@ -26,7 +28,7 @@ class FeedbackForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("For example: I wanted to add a document to my request."),
     )
-    problem = forms.CharField(
+    problem = TextField(
         label=_("What went wrong, or what could be better?"),
         max_length=3000,
         validators=[no_national_number],
@@ -39,5 +41,4 @@ class FeedbackForm(forms.Form):
         required=False,
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"invalid": _("Write an e-mail address such as nom@exemple.be.")},
     )

@@ -4,18 +4,14 @@ from typing import cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from stdnum.be import bis, nn
 from stdnum.exceptions import ValidationError as WrongNumber
 
-from monespace.engine.kinds.base import Bad
-from monespace.engine.kinds.base import clean as plain
-from monespace.engine.messages import sentence
 from monespace.registry.queries import clean_number
 from monespace.spaces.policy import ROLES
 from monespace.spaces.words import REASONS, ROLE_LABELS, role_text
-from monespace.ui.forms import DayField, Radios
+from monespace.ui.forms import DayField, Radios, TextField
 
 NAME_LENGTH = 100
 FIRST_OF_UNIT = "2345678"  # establishment units begin with these digits, enterprises with 0 or 1 (BCE)
@@ -76,18 +72,6 @@ class NationalNumberField(forms.CharField):
         return digits
 
 
-class PlainField(forms.CharField):
-    """Words that another person will read, in a mail too: no invisible characters, a single line unless it is a text area."""
-
-    def clean(self, value):
-        """The words; raises ValidationError."""
-        text = super().clean(value)
-        try:
-            return plain(text, len(text), lines=isinstance(self.widget, forms.Textarea))
-        except Bad as bad:
-            raise forms.ValidationError(sentence(get_language() or "fr", bad.code, **bad.parts), bad.code) from bad
-
-
 class NumberForm(forms.Form):
     """Which enterprise one represents."""
 
@@ -112,10 +96,10 @@ class RoleForm(forms.Form):
 class WhoForm(forms.Form):
     """Another person, by name."""
 
-    given_names = PlainField(
+    given_names = TextField(
         label=_("First name"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    family_name = PlainField(
+    family_name = TextField(
         label=_("Family name"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     email = forms.EmailField(
@@ -152,7 +136,7 @@ class InviteForm(WhoForm):
     ends_on = DayField(
         label=_("Until which day?"), required=False, help_text=_("The last day of the access. Leave empty for no end.")
     )
-    message = PlainField(
+    message = TextField(
         label=_("Your message to this person"),
         required=False,
         max_length=500,

@@ -8,7 +8,11 @@ import datetime as dt
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from monespace.engine.kinds.base import LONGEST, Bad, clean
+from monespace.engine.messages import sentence
 
 KINDS = [  # first that fits
     (forms.HiddenInput, "hidden"),
@@ -19,12 +23,34 @@ KINDS = [  # first that fits
     (forms.Textarea, "textarea"),
     (forms.FileInput, "file"),
 ]
+DJANGO_SAYS = {
+    "required": forms.Field.default_error_messages["required"],
+    "invalid_choice": forms.ChoiceField.default_error_messages["invalid_choice"],
+    "empty": forms.FileField.default_error_messages["empty"],
+}
 CLASSES = {"select": "govuk-select", "textarea": "govuk-textarea", "file": "govuk-file-upload", "input": "govuk-input"}
 PARTS = [
     ("day", _("Day"), "govuk-input--width-2"),
     ("month", _("Month"), "govuk-input--width-2"),
     ("year", _("Year"), "govuk-input--width-4"),
 ]
+
+
+def complaint(bad: Bad) -> forms.ValidationError:
+    """The form engine's sentence, in the page's language."""
+    return forms.ValidationError(sentence(get_language() or "fr", bad.code, **bad.parts), bad.code)
+
+
+class TextField(forms.CharField):
+    """Words that people and papers carry on, taken as the form engine takes them: no invisible characters, letters that are
+    read here, one line unless the widget is a text area."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        try:
+            return clean(text or "", self.max_length or LONGEST, lines=isinstance(self.widget, forms.Textarea))
+        except Bad as bad:
+            raise complaint(bad) from bad
 
 
 class DateParts(forms.Widget):
@@ -85,8 +111,21 @@ class Field(BoundField):
 
     def __init__(self, form, field, name):
         super().__init__(form, field, name)
-        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-            field.error_messages["required"] = self._missing()  # the field is this form's own copy
+        for code, text in self._sentences().items():  # the field is this form's own copy
+            if field.error_messages.get(code) == DJANGO_SAYS.get(code):
+                field.error_messages[code] = text
+
+    def _sentences(self) -> dict[str, str]:
+        """What is said, by Django's codes, where the form has no sentence of its own: the form engine's words."""
+        language = get_language() or "fr"
+        said = {
+            "required": str(self._missing()),
+            "max_length": sentence(language, "too_long", most="%(limit_value)d", length="%(show_value)d"),
+            "null_characters_not_allowed": sentence(language, "control"),
+            "invalid_choice": sentence(language, "unknown_option"),
+            "empty": gettext("This file is empty. Choose another one."),
+        }
+        return said | {"invalid": sentence(language, "email")} if isinstance(self.field, forms.EmailField) else said
 
     def _missing(self) -> str:
         """What is said when it is left empty: it names the field, and so never stands twice in a summary."""
@@ -160,8 +199,9 @@ class Field(BoundField):
         ]  # fmt: skip
 
     def build_widget_attrs(self, attrs, widget=None):
-        """The house's class on the control; no `required`: the server says what is missing, in words, after sending."""
-        attrs = super().build_widget_attrs(attrs, widget)
+        """The house's class on the control; no `required` and no `maxlength`: the server says in words what is missing or too
+        long, where a browser would cut what is pasted without a word."""
+        attrs = {**super().build_widget_attrs(attrs, widget), "maxlength": False}
         attrs.pop("required", None)
         if name := CLASSES.get(self.kind):
             own = self.field.widget.attrs.get("class", "")

@@ -1,9 +1,11 @@
 """National numbers are masked; an agent sees them by a journaled act, and they stand nowhere else (law 12)."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from monespace.desk.frozen import sealed_numbers
 from monespace.journal.models import Entry
@@ -39,8 +41,11 @@ def test_no_number_in_journal_jobs_notices_or_logs(isabelle, caplog, capfd):
     dossier, browser = scene.dossier(), scene.client(isabelle)
     here = f"/guichet/{dossier.ref}/"
     browser.post(here + "numeros/", {"reason": "identity"})
-    browser.post(here + "accuse/", {"due_on.day": "1", "due_on.month": "2", "due_on.year": "2030"})
+    due = timezone.localdate() + timedelta(days=60)
+    browser.post(here + "accuse/", {"due_on.day": due.day, "due_on.month": due.month, "due_on.year": due.year})
     browser.post(here + "decider/", {**scene.VERDICT, "send": "1"})
+    dossier.refresh_from_db()
+    assert dossier.state == "decided"
 
     with connection.cursor() as cursor:
         said = caplog.text + "".join(capfd.readouterr())

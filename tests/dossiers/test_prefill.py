@@ -1,17 +1,33 @@
 """What is known is shown with its source; a locked value is contested, or asked when its source is empty."""
 
 import textwrap
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
+from monespace.cli.phenomena import flood_day
 from monespace.ui.templatetags.look import day
 from tests.dossiers import house
 from tests.dossiers.rich import RICH
 from tests.engine.forms import CALAMITY
 
 PAGE = "remplir/vous/coordonnees"
+
+
+def publish_a_recent_flood() -> tuple[date, date]:
+    """The calamity form, its flood moved to lately whatever the day; the flood's first day and the last one to file."""
+    today = timezone.localdate()
+    flood, recognised = flood_day(today), today - relativedelta(months=2)
+    text = CALAMITY.read_text(encoding="utf-8").split("\nform:\n")[1]
+    moved = {"starts: 2026-09-14": f"starts: {flood}", "ends: 2026-09-16": f"ends: {flood}",
+             "published: 2026-10-12": f"published: {recognised}"}  # fmt: skip
+    for old, new in moved.items():
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    house.publish(textwrap.dedent(text), "calamite-indemnisation")
+    return flood, recognised + relativedelta(months=3, day=31)
 
 
 @pytest.fixture
@@ -78,8 +94,7 @@ def test_only_a_question_with_a_source_can_be_contested(browser, draft, bakery, 
 
 
 def test_the_calamity_form_shows_where_a_value_comes_from_and_what_the_person_declares(bakery, paul):
-    form = textwrap.dedent(CALAMITY.read_text(encoding="utf-8").split("\nform:\n")[1])
-    house.publish(form, "calamite-indemnisation")
+    flood, last_day = publish_a_recent_flood()
     browser, space = house.browser(paul), bakery.number
     draft = house.begin(browser, space, "calamite-indemnisation")
     house.fill(
@@ -96,11 +111,11 @@ def test_the_calamity_form_shows_where_a_value_comes_from_and_what_the_person_de
     here = {"street": "Rue du Pont", "number": "4", "postcode": "5998", "town": "Valmoulin"}
     house.fill(browser, draft, {
         "situation/lieu": {f"damage_place.{part}": text for part, text in here.items()},
-        "situation/date": {"damage_date.day": "15", "damage_date.month": "9", "damage_date.year": "2026"},
+        "situation/date": {"damage_date.day": flood.day, "damage_date.month": flood.month, "damage_date.year": flood.year},
     }, space)  # fmt: skip
     assert "Source" not in house.text(browser.get(place))
     tasks = house.text(browser.get(house.at(draft, "remplir", space=space)))
-    assert "Dernier jour pour envoyer cette demande : 31 janvier 2027." in tasks
+    assert f"Dernier jour pour envoyer cette demande : {day(last_day)}." in tasks
 
     account = house.at(draft, "remplir/paiement/compte", space=space)
     assert "Boulangerie Dubois Source : Banque-Carrefour" in house.text(browser.get(account))

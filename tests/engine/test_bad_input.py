@@ -3,7 +3,7 @@
 import pytest
 
 from monespace import engine
-from tests.engine.forms import TODAY, one_question, read
+from tests.engine.forms import TODAY, context, one_question, read
 
 
 def value(posted, **question):
@@ -127,6 +127,31 @@ def test_an_option_that_was_never_offered_is_refused():
     assert error("c", kind="choice", options=options)
     assert error({"q": ["a", "c"]}, kind="multiple", options=options)
     assert value({"q": ["b", "a"]}, kind="multiple", options=options) == ["a", "b"]
+
+
+@pytest.mark.parametrize(("kind", "raws", "said"), [
+    ("choice", ["a", "b"], "Choisissez une des réponses proposées."), ("boolean", ["no", "yes"], "Choisissez une des réponses"),
+    ("country", ["BE", "DE"], "Choisissez un pays"), ("declaration", ["2", "yes"], "Choisissez une des réponses"),
+])  # fmt: skip
+def test_two_answers_to_a_question_of_one_are_refused_and_none_is_shown_as_chosen(kind, raws, said):
+    options = [{"value": each, "label": {"fr": each, "de": each}} for each in ("a", "b")] if kind == "choice" else []
+    words = {"fr": "Je déclare", "de": "Ich erkläre"} if kind == "declaration" else {}
+    form = one_question(kind=kind, options=options, text=words)
+    reading = read(form, {"q": raws})
+    shown = engine.Walk(form, {}, context()).page("s/p", "fr", reading).fields[0]
+
+    assert error({"q": raws}, kind=kind, options=options, text=words).startswith(said)
+    assert not any(option.selected for option in shown.options)
+    assert "q" not in read(form, {"q": ["", raws[1], raws[1]]}).errors
+
+
+def test_an_unknown_country_is_taken_as_belgium():
+    """The page only carries the country along, hidden: nobody can mend it there."""
+    parts = {"q.street": ["Rue du Pont"], "q.number": ["4"], "q.postcode": ["5998"], "q.town": ["Valmoulin"]}
+    for unknown in ("Atlantide", "XX", "\x00", "x" * 5000, "Атлантида"):
+        assert value({**parts, "q.country": [unknown]}, kind="address")["country"] == "BE"
+        wrong = {**parts, "q.postcode": ["5"], "q.country": [unknown]}
+        assert set(read(one_question(kind="address"), wrong).errors) == {"q", "q.postcode"}
 
 
 def test_an_address():

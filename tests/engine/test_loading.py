@@ -32,6 +32,9 @@ def complaints(text):
     ("needs: [situation]", "needs: [sitution]", "did you mean `situation`?"),
     ("summary: [description, amount]", "summary: [description, iban]", "no question of the row"),
     ("reply_to: contact_email", "reply_to: iban", "no e-mail question"),
+    ("signature: honour", "signature: qualified", "assurance: {submit: 500}"),
+    ("signature: honour", "signature: paper", "a question of kind file"),
+    ("signature: honour", "signature: none", "write `honour`"),
 ])  # fmt: skip
 def test_each_mistake_has_its_line(old, new, said):
     assert old in TEXT

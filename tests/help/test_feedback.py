@@ -58,11 +58,14 @@ def test_a_page_that_is_not_ours_is_left_out(visitor, page):
     [
         ({"problem": ""}, "Écrivez ce qui n&#x27;a pas marché"),
         ({"problem": "   "}, "Écrivez ce qui n&#x27;a pas marché"),
-        ({"email": "pas une adresse"}, "telle que nom@exemple.be"),
+        ({"email": "pas une adresse"}, "nom@exemple.be"),
         ({"problem": "Mon numéro est 85.07.30-033.28"}, "Retirez le numéro de registre national"),
         ({"doing": "85073003328"}, "Retirez le numéro de registre national"),
-        ({"problem": "x" * 3001}, "3000"),
-        ({"problem": "a\x00b"}, ""),
+        ({"problem": "x" * 3001}, "3000 caractères au plus"),
+        ({"problem": "a\x00b"}, "caractères invisibles"),
+        ({"problem": "статья 12"}, "lettres latines"),
+        ({"doing": "a\x07b"}, "caractères invisibles"),
+        ({"doing": "x" * 501}, "Raccourcissez ce texte"),
     ],
 )
 def test_bad_input_keeps_what_was_typed_and_says_what_to_do(visitor, wrong, sentence):

@@ -6,7 +6,9 @@ import smtplib
 import socket
 import struct
 import time
+from email.header import Header
 from email.message import EmailMessage
+from email.mime.text import MIMEText
 
 import pytest
 import requests
@@ -48,6 +50,21 @@ def test_a_mail_arrives_whole(sandbox):
     download = requests.get(sandbox.url + part["download"], timeout=5)
     assert download.content == paper
     assert download.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_subject_folded_before_its_first_word_begins_without_a_space(sandbox):
+    subject = (
+        "Demande envoyée\u00a0: numéro 2026-0000123-45, indemnisation des dégâts d'une calamité naturelle publique"
+    )
+    message = MIMEText("Bonjour", _charset="utf-8")
+    message["From"], message["To"] = "ne-pas-repondre@monespace.example", "long@courrier.example"
+    message["Subject"] = Header(subject, "utf-8", header_name="Subject", maxlinelen=30)
+    raw = message.as_bytes().replace(b"Subject: ", b"Subject:\r\n ")
+    with smtplib.SMTP("127.0.0.1", sandbox.smtp, timeout=5) as server:
+        server.sendmail("ne-pas-repondre@monespace.example", ["long@courrier.example"], raw)
+    mail = mails(sandbox, "long@courrier.example")[0]
+    assert mail["subject"] == subject
+    assert ["Subject", subject] in mail["headers"]
 
 
 def test_a_mailbox_page_shows_its_mails_harmlessly(sandbox):

@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from bs4 import BeautifulSoup
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
-from monespace.ui.forms import DayField
+from monespace.ui.forms import DayField, TextField
 from tests.ui.gallery import Everything
 
 
@@ -18,6 +20,13 @@ class OneDay(forms.Form):
     heading_field = "birth"
     birth = DayField(label="Date de naissance", required=False)
     birth.widget.attrs["autocomplete"] = "bday"
+
+
+class Told(forms.Form):
+    """One line and several, twenty characters each."""
+
+    line = TextField(label="Titre", max_length=20)
+    lines = TextField(label="Texte", max_length=20, required=False, widget=forms.Textarea)
 
 
 def drawn(form: forms.Form) -> BeautifulSoup:
@@ -52,6 +61,53 @@ def test_a_field_left_empty_is_named_and_no_two_lines_are_the_same():
     lines = [line.text for line in drawn(Everything({})).select(".govuk-error-summary li")]
     assert "Complétez «\u00a0Nom\u00a0»." in lines
     assert len(lines) == len(set(lines)) > 3
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("name", "x" * 61, "Raccourcissez ce texte\u00a0: 60 caractères au plus, il en compte 61."),
+        ("name", "a\x00b", "Ce texte contient des caractères invisibles ou illisibles. Tapez-le à nouveau."),
+        ("email", "claire@", "Cette adresse e-mail est incorrecte. Exemple\u00a0: nom@exemple.be."),
+        ("language", "nl", "Choisissez une des réponses proposées."),
+        ("way", "%(value)s", "Choisissez une des réponses proposées."),
+        ("roles", ["all"], "Choisissez une des réponses proposées."),
+        ("proof", SimpleUploadedFile("vide.pdf", b""), "Ce fichier est vide. Choisissez-en un autre."),
+    ],
+)
+def test_what_django_would_say_is_said_in_the_words_of_the_form_engine(name, typed, said):
+    form = Everything({name: typed}, {name: typed})
+
+    assert form.errors[name] == [said]
+    with translation.override("de"):
+        assert Everything({name: typed}, {name: typed}).errors[name] != [said]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("a\x07b", "caractères invisibles"),
+        ("a\x00b", "caractères invisibles"),
+        ("a\u202eb", "caractères invisibles"),
+        ("привет", "Écrivez en lettres latines"),
+        ("x" * 21, "20 caractères au plus, il en compte 21."),
+        ("a\nb", "sur une seule ligne"),
+    ],
+)
+def test_words_are_taken_as_the_form_engine_takes_them_and_stay_on_the_page(typed, said):
+    form = Told({"line": typed})
+
+    assert said in form.errors["line"][0]
+    assert len(form.errors["line"]) == 1
+    assert form["line"].value() == typed
+
+
+def test_a_text_of_several_lines_counts_each_end_of_line_once_and_nothing_pasted_is_cut():
+    form = Told({"line": "e\u0301", "lines": "a\r\n" * 9 + "bc"})
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data == {"line": "é", "lines": "a\n" * 9 + "bc"}
+    assert not drawn(form).select("[maxlength]")
 
 
 def test_only_the_missing_part_of_a_date_is_marked():

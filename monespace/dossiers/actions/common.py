@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from monespace.dossiers.lifecycle import State
 from monespace.dossiers.models import Dossier, Event
-from monespace.identity.models import SignIn
+from monespace.identity.models import Person, SignIn
 from monespace.journal.actions import write
+from monespace.registry.models import Enterprise
 from monespace.spaces.policy import Action, Decision
 from monespace.spaces.queries import seats_in
 from monespace.spaces.space import Space, dossier_scope, own_space
@@ -42,6 +43,14 @@ def lock(dossier_id: UUID) -> tuple[Dossier, datetime]:
     if dossier is None:
         raise Refused("deleted")
     return dossier, timezone.now()
+
+
+def lock_holder(dossier: Dossier) -> None:
+    """Locks the holder's row: what is sent once a year is sent one after the other, from whichever drafts."""
+    if dossier.holder_enterprise_id:
+        Enterprise.objects.select_for_update(no_key=True).only("pk").get(pk=dossier.holder_enterprise_id)
+    else:
+        Person.objects.select_for_update(no_key=True).only("pk").get(pk=str(dossier.holder_person_id))
 
 
 def space_of(dossier: Dossier, by: SignIn, at: datetime) -> Space:

@@ -13,7 +13,7 @@ from monespace.dossiers.actions.documents import erase, held_by
 from monespace.dossiers.context import context_for
 from monespace.dossiers.lifecycle import State
 from monespace.dossiers.models import Content, Document, Dossier
-from monespace.dossiers.queries import form_page
+from monespace.dossiers.queries import form_page, sent_in_year
 from monespace.identity.models import SignIn
 from monespace.procedures.models import ProcedureVersion
 from monespace.spaces.actions import forget_intention
@@ -28,7 +28,7 @@ DRAFT_DAYS = 90  # a draft that nobody touches for this long is emptied
 def start(space: Space, version: ProcedureVersion, *, by: SignIn, language: str, start_key: UUID) -> Dossier:
     """Begins a draft in a space, pinned to a version. The same start key gives the same draft: a double click starts one.
 
-    Raises Refused: role, scope, level, frozen, audience, window.
+    Raises Refused: role, scope, level, frozen, audience, window, once.
     """
     at = timezone.now()
     role = demand_start(space, version.slug, version.form.definition, at)
@@ -62,6 +62,7 @@ def demand_start(space: Space, slug: str, form: engine.Definition, at: datetime)
     if not decision.allowed:
         raise Refused(decision.because, decision)
     demand_open(form, at)
+    demand_once(space, slug, form, at)
     return decision.role
 
 
@@ -71,6 +72,12 @@ def demand_open(form: engine.Definition, at: datetime) -> None:
     opens, closes = (date.fromisoformat(text) if text else None for text in (form.window.opens, form.window.closes))
     if (opens and today < opens) or (closes and today > closes):
         raise Refused("window")
+
+
+def demand_once(space: Space, slug: str, form: engine.Definition, at: datetime) -> None:
+    """Raises Refused when the form is sent once a year and the holder's request of this year stands."""
+    if form.once and sent_in_year(space, slug, at):
+        raise Refused("once")
 
 
 @transaction.atomic

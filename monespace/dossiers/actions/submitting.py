@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from monespace import engine
-from monespace.dossiers.actions.common import Standing, demand, demand_draft, lock, note, record
+from monespace.dossiers.actions.common import Standing, demand, demand_draft, lock, lock_holder, note, record
 from monespace.dossiers.actions.documents import erase, held_by
-from monespace.dossiers.actions.drafting import demand_open
+from monespace.dossiers.actions.drafting import demand_once, demand_open
 from monespace.dossiers.actions.telling import tell_applicant
 from monespace.dossiers.context import context_for
 from monespace.dossiers.lifecycle import Move, Side, after
@@ -35,7 +35,7 @@ def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
     """Sends a dossier; returns it and whether this call was the one that sent it.
 
     However often and from however many tabs it is called, there is one number: the second caller waits for the first one's
-    lock and finds it sent. Raises Refused (role, scope, level, frozen, expired, window), Incomplete.
+    lock and finds it sent. Raises Refused (role, scope, level, frozen, expired, window, once), Incomplete.
     """
     dossier, at = lock(dossier.pk)
     form = dossier.version.form.definition
@@ -44,6 +44,9 @@ def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
         return dossier, False
     demand_draft(dossier, at)
     demand_open(form, at)
+    if form.once:
+        lock_holder(dossier)  # whoever comes second sees what the first one sent
+        demand_once(standing.space, dossier.procedure, form, at)
     freeze(dossier, standing, by, at)
     dossier.state = after(dossier.state, Move.SUBMIT, side=Side.APPLICANT)
     dossier.number, dossier.submitted_at, dossier.submitted_by = next_number(at), at, by.person

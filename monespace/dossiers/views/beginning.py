@@ -1,5 +1,6 @@
 """Beginning a request: the stable address that any portal may link to, and the page that starts the draft."""
 
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -7,11 +8,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from monespace.dossiers import actions, queries
-from monespace.dossiers.http import url_of
+from monespace.dossiers.http import decide_on, url_of
+from monespace.dossiers.models import Dossier
 from monespace.identity.http import signed_in
 from monespace.procedures.models import ProcedureVersion
 from monespace.procedures.queries import current_version
@@ -69,14 +72,27 @@ def language_options(languages: list[str], chosen: str) -> list[dict]:
 
 
 def not_now(request: HttpRequest, space: Space, version: ProcedureVersion, refused: actions.Refused) -> HttpResponse:
-    """Why nothing can be begun: the role, the kind of holder, the dates of the procedure. Raises Http404."""
+    """Why nothing can be begun: the role, the kind of holder, the dates of the procedure, this year's request. Raises Http404."""
     if refused.decision:
         return refusal(request, space, refused.decision)
+    if refused.because == "once":
+        return already_sent(request, space, version)
     if refused.because not in {"audience", "window"}:
         raise Http404
     window = version.form.definition.window
     page = {"version": version, "because": refused.because, "opens": window.opens, "closes": window.closes}
     return render(request, "dossiers/not_for_you.html", page, status=403)
+
+
+def already_sent(
+    request: HttpRequest, space: Space, version: ProcedureVersion, draft: Dossier | None = None
+) -> HttpResponse:
+    """One request a year: the one that was sent, for those who may read it; `draft` is what could not be sent beside it."""
+    sent = queries.sent_in_year(space, version.slug, space.at)
+    readable = sent and decide_on(space, sent, Action.READ).allowed
+    again = date(timezone.localdate(space.at).year + 1, 1, 1)
+    page = {"version": version, "sent": sent if readable else None, "draft": draft, "again": again}
+    return render(request, "dossiers/already_sent.html", page, status=403)
 
 
 def start_draft(request: HttpRequest, space: Space, version: ProcedureVersion) -> HttpResponse:

@@ -12,7 +12,7 @@ from monespace.dossiers.actions.documents import held_by
 from monespace.dossiers.http import decide_on, in_dossier, url_of
 from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.papers import verify_address
-from monespace.dossiers.views.beginning import not_now
+from monespace.dossiers.views.beginning import already_sent, not_now
 from monespace.dossiers.views.filling import drafts_only, walk_of
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
@@ -108,6 +108,8 @@ def send(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk
             return show(request, space, dossier, walk, status=403)
         if refused.because == "window":  # begun in time, sent too late
             return not_now(request, space, dossier.version, refused)
+        if refused.because == "once":  # another draft was sent first
+            return already_sent(request, space, dossier.version, draft=dossier)
         return HttpResponseRedirect(url_of(space, dossier), status=303)
     except actions.Incomplete:
         return show(request, space, dossier, walk, status=422)

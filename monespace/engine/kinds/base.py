@@ -79,6 +79,14 @@ def last(posted: Posted, name: str = "") -> str:
     return str(found[-1]).strip()
 
 
+def single(posted: Posted, code: str = "unknown_option") -> str:
+    """The one string posted for a question of one answer, empty when there is none. Raises `Bad` when there are several."""
+    found = {str(raw).strip() for raw in posted.get("", [])} - {""}
+    if len(found) > 1:
+        raise Bad(code)
+    return next(iter(found), "")
+
+
 def clean(raw: str, most: int, *, lines: bool = False) -> str:
     """A text that can be stored, shown and printed. Raises `Bad`: too long, invisible characters, other script."""
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from monespace.engine import formats
-from monespace.engine.kinds.base import Bad, Kind, Look, Posted, last
+from monespace.engine.kinds.base import Bad, Kind, Look, Posted, single
 from monespace.engine.messages import sentence
 
 
@@ -58,7 +58,7 @@ class Choice(Kind):
     missing = "missing_choice"
 
     def read(self, question: Any, posted: Posted, look: Look) -> str | None:
-        raw = last(posted)
+        raw = single(posted)
         return self.decode(question, raw, look) if raw else None
 
     def decode(self, question: Any, canonical: Any, look: Look) -> str:
@@ -107,7 +107,7 @@ class YesNo(Kind):
     missing = "missing_choice"
 
     def read(self, question: Any, posted: Posted, look: Look) -> bool | None:
-        raw = last(posted)
+        raw = single(posted)
         if raw not in ("", "yes", "no"):
             raise Bad("unknown_option")
         return raw == "yes" if raw else None
@@ -130,7 +130,7 @@ class Declaration(Kind):
     missing = "missing_declaration"
 
     def read(self, question: Any, posted: Posted, look: Look) -> str | None:
-        raw = last(posted)
+        raw = single(posted)
         if raw not in ("", "yes", question.d.version):
             raise Bad("unknown_option")
         return question.d.version if raw else None
@@ -153,7 +153,7 @@ class Country(Choice):
     autocomplete = "country"
 
     def read(self, question: Any, posted: Posted, look: Look) -> str | None:
-        raw = last(posted)
+        raw = single(posted, "country")
         return self.decode(question, raw, look) if raw else None
 
     def decode(self, question: Any, canonical: Any, look: Look) -> str:

@@ -14,7 +14,7 @@ MEGABYTE = 1024 * 1024
 
 
 class Address(Kind):
-    """street, number, box, postcode, town, country; the box may be blank, the country is Belgium unless chosen."""
+    """street, number, box, postcode, town, country; the box may be blank, the country is Belgium unless a known one is given."""
 
     parts = ADDRESS_PARTS
 
@@ -25,7 +25,7 @@ class Address(Kind):
         found = {part: last(posted, part) for part in ADDRESS_PARTS}
         if not any(found[part] for part in ADDRESS_PARTS if part != "country"):
             return None
-        found["country"] = _country_code(found["country"]) if found["country"] else "BE"
+        found["country"] = _country_code(found["country"])
         return self.decode(question, {part: text for part, text in found.items() if text}, look)
 
     def decode(self, question: Any, canonical: Any, look: Look) -> dict[str, str]:
@@ -72,13 +72,14 @@ def _faults(found: dict[str, str]) -> dict[str, Bad]:
 
 
 def _country_code(raw: str) -> str:
-    """A country's code, from itself or from a name in one of the languages. What is unknown stays as it is."""
+    """A country's code, from itself or from a name in one of the languages. Belgium for what is blank or unknown: pages
+    carry the country along without showing it, so that nobody could mend it there."""
     wanted = raw.casefold()
     for language in ("fr", "de", "nl", "en"):
         for code, name in formats.countries(language).items():
             if wanted in (code.casefold(), name.casefold()):
                 return code
-    return raw
+    return "BE"
 
 
 class Files(Kind):
