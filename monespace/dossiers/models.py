@@ -10,6 +10,7 @@ from django.db.models import Q
 from monespace.dossiers.lifecycle import Outcome, State
 from monespace.dossiers.words import file_refused
 from monespace.identity.models import Method, Person
+from monespace.journal.actions import key_of_space
 from monespace.procedures.models import ProcedureVersion
 from monespace.registry.models import Enterprise
 from monespace.spaces.space import Space
@@ -91,11 +92,7 @@ class Dossier(models.Model):
     @property
     def journal_key(self) -> str:
         """The chain of the journal in which acts on this dossier stand: its holder's."""
-        return (
-            f"enterprise:{self.holder_enterprise_id}"
-            if self.holder_enterprise_id
-            else f"person:{self.holder_person_id}"
-        )
+        return key_of_space(enterprise=self.holder_enterprise_id, person=self.holder_person_id)
 
     @property
     def holder_name(self) -> str:
