@@ -47,7 +47,7 @@ class Space:
     @property
     def journal_key(self) -> str:
         """The key of the space's chain in the journal."""
-        return key_of_space(enterprise=self.enterprise and self.enterprise.pk, person=self.person.pk)
+        return key_of_space(enterprise=self.enterprise.pk if self.enterprise else None, person=self.person.pk)
 
     @property
     def holder_kind(self) -> str:
