@@ -13,6 +13,7 @@ from monespace.desk.policy import LEAST, may_handle
 from monespace.desk.words import EXCLUDED
 from monespace.dossiers.models import Dossier
 from monespace.identity.http import to_sign_in
+from monespace.spaces.http import note_refused
 from monespace.spaces.policy import Decision
 
 REF = r"(?P<ref>[2-9A-Z]{8})"  # monespace.dossiers.models.new_ref: never one of the desk's own words
@@ -56,7 +57,7 @@ def handled(view: Callable) -> Callable:
             request.seats, dossier.procedure, dossier.pk, queries.excluded(dossier, request.user, at), at=at
         )
         if not decision.allowed:
-            return refusal(request, decision)
+            return refusal(request, decision, dossier)
         actions.look(dossier, by=request.sign_in)
         return view(request, dossier, *args, **kwargs)
 
@@ -72,12 +73,14 @@ def dossier_at(request: HttpRequest, ref: str) -> Dossier:
     return found
 
 
-def refusal(request: HttpRequest, decision: Decision | None) -> HttpResponse:
-    """The answer to an agent who may not: stronger proof, or why he is excluded; for all else, nothing is there."""
+def refusal(request: HttpRequest, decision: Decision | None, dossier: Dossier) -> HttpResponse:
+    """The answer to an agent who may not: stronger proof, or why he is excluded; for all else, nothing is there. An
+    exclusion is journaled in the chain of the dossier's holder."""
     if decision is None or decision.because not in {"level", "excluded"}:
         raise Http404
     if decision.because == "level":
         return to_sign_in(request, LEAST)
+    note_refused(request, decision, dossier.journal_key, ("dossier", dossier.pk))
     return render(request, "desk/excluded.html", {"why": EXCLUDED[decision.remedy]}, status=403)
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from monespace.desk.models import Conflict, Look, Membership
 from monespace.desk.policy import Excluded, procedures_of, seat
 from monespace.dossiers.lifecycle import IN_PROGRESS, State
-from monespace.dossiers.models import Document, Dossier, Event
+from monespace.dossiers.models import AS_AGENTS_READ, Document, Dossier, Event
 from monespace.identity.models import Person, SignIn
 from monespace.journal.models import Entry
 from monespace.journal.queries import of_object
@@ -124,7 +124,7 @@ def page_of(dossiers: QuerySet[Dossier], place: Place, size: int = PAGE) -> tupl
 
 def in_order(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """No date first, then the nearest date; then the oldest."""
-    return dossiers.order_by(F("due_on").asc(nulls_first=True), "submitted_at", "id")
+    return dossiers.order_by(*AS_AGENTS_READ)
 
 
 def later(at: Mapping[str, Any]) -> Q:

@@ -59,6 +59,7 @@ ACTS: dict[str, Promise] = {
     "dossier.numbers_shown": _("Looked at national numbers (agent)"),
     "dossier.acknowledged": _("Gave the acknowledgement of receipt"),
     "dossier.decided": _("Decided"),
+    "act.refused": _("Was refused access"),
     "dossier.conflict_declared": _("Declared that he or she cannot handle it (agent)"),
 }
 LANGUAGE_NAMES: dict[str, Promise] = {"fr": _("French"), "de": _("German"), "nl": _("Dutch"), "en": _("English")}

@@ -29,7 +29,7 @@ def in_dossier(action: Action = Action.READ) -> Callable:
             return (
                 view(request, space, dossier, *args, **kwargs)
                 if decision.allowed
-                else refusal(request, space, decision)
+                else refusal(request, space, decision, ("dossier", dossier.pk))
             )
 
         return checked

@@ -5,16 +5,20 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from monespace.dossiers.lifecycle import Outcome, State
+from monespace.dossiers.lifecycle import IN_PROGRESS, Outcome, State
 from monespace.dossiers.words import file_refused
 from monespace.identity.models import Method, Person
+from monespace.journal.actions import key_of_space
 from monespace.procedures.models import ProcedureVersion
 from monespace.registry.models import Enterprise
 from monespace.spaces.space import Space
 
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, no look-alikes: no words, nothing misread on the phone
+
+
+AS_AGENTS_READ = (F("due_on").asc(nulls_first=True), "submitted_at", "id")  # undated first, then the nearest date
 
 
 def new_ref() -> str:
@@ -82,7 +86,8 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["holder_person", "state", "-changed_at", "id"], name="dossiers_of_person"),
             models.Index(fields=["holder_enterprise", "state", "-changed_at", "id"], name="dossiers_of_enterprise"),
-            models.Index(fields=["procedure", "state", "due_on", "id"], name="dossiers_of_procedure"),
+            models.Index("procedure", "state", *AS_AGENTS_READ, name="dossiers_of_procedure"),
+            models.Index(*AS_AGENTS_READ, condition=Q(state__in=IN_PROGRESS), name="dossiers_in_progress"),
             models.Index(fields=["expires_at"], condition=Q(state="draft"), name="drafts_to_expire"),
         ]
 
@@ -92,11 +97,7 @@ class Dossier(models.Model):
     @property
     def journal_key(self) -> str:
         """The chain of the journal in which acts on this dossier stand: its holder's."""
-        return (
-            f"enterprise:{self.holder_enterprise_id}"
-            if self.holder_enterprise_id
-            else f"person:{self.holder_person_id}"
-        )
+        return key_of_space(enterprise=self.holder_enterprise_id, person=self.holder_person_id)
 
     @property
     def holder_name(self) -> str:
@@ -148,6 +149,12 @@ class Document(models.Model):
     why = models.CharField(max_length=40, blank=True, help_text="code of the refusal")
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [  # for the night: files left behind, and those that still wait for the scanner
+            models.Index(fields=["added_at"], name="documents_by_moment"),
+            models.Index(fields=["added_at"], condition=Q(check_state="waiting"), name="documents_to_check"),
+        ]
 
     @property
     def is_clean(self) -> bool:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 PORTAL = "portal"  # the chain of acts that belong to no space
 
 
+def key_of_space(*, enterprise: UUID | None, person: UUID | None) -> str:
+    """The key by which the journal knows a space: the enterprise's, else the person's own."""
+    return f"enterprise:{enterprise}" if enterprise else f"person:{person}"
+
+
 def write(
     act: str,
     *,

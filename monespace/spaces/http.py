@@ -9,11 +9,14 @@ from django.urls import register_converter
 from django.utils import timezone
 
 from monespace.identity.http import to_sign_in
+from monespace.journal.actions import key_of_space
+from monespace.registry.models import Enterprise
 from monespace.registry.queries import representatives
+from monespace.spaces.actions import Refused, note_refusal
 from monespace.spaces.policy import Action, Decision
 from monespace.spaces.queries import managers, space_for
 from monespace.spaces.space import Space
-from monespace.spaces.words import role_label
+from monespace.spaces.words import refused_text, role_label
 
 
 class SpaceKey:
@@ -61,12 +64,16 @@ def in_space(action: Action = Action.SEE_SPACE) -> Callable:
     return decorate
 
 
-def refusal(request: HttpRequest, space: Space, decision: Decision) -> HttpResponse:
-    """The answer to a member who may not: a step-up, or a page that says why and who can give what is missing (403)."""
+def refusal(request: HttpRequest, space: Space, decision: Decision, on: tuple[str, object] = ("", "")) -> HttpResponse:
+    """The answer to a member who may not: a step-up, or a page that says why and who can give what is missing (403).
+
+    `on` is the object that was asked for: the journal knows what was refused.
+    """
     if decision.because == "level":
         return to_sign_in(request, int(decision.remedy.removeprefix("level:")))
     if decision.because == "stranger" or space.enterprise is None:
         raise Http404  # one's own space has no accesses to manage
+    note_refused(request, decision, space.journal_key, on)
     at, functions = space.at, representatives(space.enterprise, timezone.localdate(space.at))
     page = {
         "because": decision.because,
@@ -78,3 +85,17 @@ def refusal(request: HttpRequest, space: Space, decision: Decision) -> HttpRespo
         "role": decision.remedy.removeprefix("role:"),
     }
     return render(request, "spaces/refused.html", page, status=403)
+
+
+def note_refused(request: HttpRequest, decision: Decision, space: str, on: tuple[str, object] = ("", "")) -> None:
+    """Journals that the policy refused what this request asks in a space (its key in the journal). A step-up is no refusal."""
+    if decision.because != "level":
+        asked = request.resolver_match.view_name if request.resolver_match else ""
+        note_refusal(decision, by=request.sign_in, space=space, asked=asked, on=on)
+
+
+def told(request: HttpRequest, enterprise: Enterprise, refused: Refused) -> str:
+    """Why an act was refused, in a sentence that says what to do; journaled when it was the policy that refused."""
+    if refused.decision:
+        note_refused(request, refused.decision, key_of_space(enterprise=enterprise.pk, person=None))
+    return refused_text(refused.because)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from monespace.identity.models import Person
+from monespace.journal.actions import key_of_space
 from monespace.registry.models import Enterprise
 from monespace.registry.policy import is_frozen
 from monespace.spaces.policy import EVERYTHING, Action, Decision, Kind, On, Seat, decide
@@ -46,7 +47,7 @@ class Space:
     @property
     def journal_key(self) -> str:
         """The key of the space's chain in the journal."""
-        return f"enterprise:{self.enterprise.pk}" if self.enterprise else f"person:{self.person.pk}"
+        return key_of_space(enterprise=self.enterprise.pk if self.enterprise else None, person=self.person.pk)
 
     @property
     def holder_kind(self) -> str:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from monespace.procedures.queries import current_version
 from monespace.spaces.policy import Action, Decision
 from monespace.spaces.space import Space, procedure_scope
@@ -36,3 +38,14 @@ def may_begin(space: Space, procedure: Wanted) -> Decision:
     if space.holder_kind not in procedure.audience:
         return Decision(False, "audience")
     return space.decide(Action.PREPARE, scopes=procedure_scope(procedure.slug), least_level=procedure.least_level)
+
+
+def way_on(space: Space, slug: str) -> str:
+    """Where one lands once one may act: the form one came for, days ago or on another device; else the home of the space.
+
+    A form that cannot be begun here, by one who may only read or for another kind of holder, is no place to land.
+    """
+    asked = wanted(slug)
+    if asked and may_begin(space, asked).because in {"seat", "level"}:
+        return reverse("dossiers:start", args=[space.key, asked.slug])
+    return space.home_url

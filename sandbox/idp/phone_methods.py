@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -10,31 +11,44 @@ from starlette.responses import Response
 
 from sandbox.browser import browser_of
 from sandbox.cast import Person
-from sandbox.idp.journey import Journey, complete, refuse, step
+from sandbox.idp.journey import Journey, Step, complete, refuse, step
 from sandbox.web import page, posted, see_other, text
 from sandbox.world import World
 
+Act = Callable[[Request, Journey, Mapping[str, str]], Response]
 PUSH_SECONDS = 180
 SMS_SECONDS, SMS_TRIES, SMS_SENDINGS, SMS_PAUSE = 300, 5, 3, 60
 
 
+def by_phone(method: str) -> Callable[[Act], Step]:
+    """Decorator: `act(request, journey, fields)`, when this method is offered here and the person does not give up."""
+
+    def decorate(act: Act) -> Step:
+        async def asked(request: Request, journey: Journey) -> Response:
+            if method not in journey.methods():
+                return see_other(journey.path)
+            fields = await posted(request) if request.method == "POST" else {}
+            if fields.get("action") == "cancel":
+                return refuse(request.app.state.world, journey)
+            return act(request, journey, fields)
+
+        return asked
+
+    return decorate
+
+
 @step
-async def itsme(request: Request, journey: Journey) -> Response:
+@by_phone("itsme")
+def itsme(request: Request, journey: Journey, fields: Mapping[str, str]) -> Response:
     """Type the number, then wait for the approval given on the phone's own page."""
-    world: World = request.app.state.world
-    if "itsme" not in journey.methods():
-        return see_other(journey.path)
-    fields = await posted(request) if request.method == "POST" else {}
     action = fields.get("action", "")
-    if action == "cancel":
-        return refuse(world, journey)
     if action == "send":
         return send_push(request, journey, fields.get("phone", ""))
     if action == "approved":
         return approved(request, journey)
     if action == "again":
         journey.push = ""
-        journey.keep(world)
+        journey.keep(request.app.state.world)
         return see_other(f"{journey.path}itsme/")
     return itsme_page(request, journey)
 
@@ -95,15 +109,10 @@ def own_phone(request: Request, method: str) -> str:
 
 
 @step
-async def sms(request: Request, journey: Journey) -> Response:
+@by_phone("sms")
+def sms(request: Request, journey: Journey, fields: Mapping[str, str]) -> Response:
     """Type the number, receive six digits on the phone's page, type them here."""
-    world: World = request.app.state.world
-    if "sms" not in journey.methods():
-        return see_other(journey.path)
-    fields = await posted(request) if request.method == "POST" else {}
     action = fields.get("action", "")
-    if action == "cancel":
-        return refuse(world, journey)
     if action == "send":
         return first_code(request, journey, fields.get("phone", ""))
     if action == "again" and journey.sms:
@@ -112,7 +121,7 @@ async def sms(request: Request, journey: Journey) -> Response:
         return check_code(request, journey, fields.get("code", ""))
     if action == "other":
         journey.sms = {"sendings": journey.sms.get("sendings", 0)}
-        journey.keep(world)
+        journey.keep(request.app.state.world)
         return see_other(f"{journey.path}sms/")
     return sms_page(request, journey)
 

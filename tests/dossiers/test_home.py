@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from monespace.dossiers.models import Content, Dossier
 from tests.dossiers import house
@@ -46,14 +44,6 @@ def many(count: int, version, entered, *, holder=None, state: str = "draft") -> 
     found = Dossier.objects.bulk_create(made)
     Content.objects.bulk_create([Content(dossier=dossier) for dossier in found])
     return found
-
-
-def queries(browser, address: str) -> int:
-    """How many queries a page asks, once everything that is read once per process was read."""
-    assert browser.get(address).status_code == 200
-    with CaptureQueriesContext(connection) as asked:
-        browser.get(address)
-    return len(asked)
 
 
 def test_an_empty_home_says_how_to_begin(claire):
@@ -106,25 +96,6 @@ def test_an_odd_place_in_a_list_is_no_fault(claire, key):
     browser = house.browser(claire)
 
     assert browser.get("/espaces/moi/dossiers/", {"liste": key, "apres": key}).status_code == 200
-
-
-@pytest.mark.parametrize("role", ["read", "prepare", "submit", "self", "gap"])
-def test_lists_ask_the_same_queries_for_one_row_and_for_fifty(small, claire, bakery, role):
-    holder = None if role == "self" else bakery
-    if role not in ("self", "gap"):
-        house.give(bakery, claire, role=role)
-    if role == "gap":
-        house.give(bakery, claire, kind="gap")
-    space = "moi" if holder is None else bakery.number
-    addresses = [f"/espaces/{space}/", *[f"/espaces/{space}/dossiers/?liste={kind}" for kind in STATES]]
-    counts = []
-    for count in (1, 49):
-        for state in STATES.values():
-            many(count, small, claire, holder=holder, state=state)
-        counts.append([queries(house.browser(claire), address) for address in addresses])
-
-    assert counts[0] == counts[1]
-    assert max(counts[0]) <= 12  # five of them: session, sign-in, what is unread
 
 
 def test_a_manager_without_role_sees_how_to_take_one_and_no_request(small, bakery, paul):

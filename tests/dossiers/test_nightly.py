@@ -1,6 +1,9 @@
 """The night: the worker's own clock starts the tidying, and old jobs go."""
 
+from datetime import timedelta
+
 from asgiref.sync import async_to_sync
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -30,3 +33,16 @@ def test_jobs_that_failed_long_ago_are_purged_and_those_that_wait_stay(committed
 
     assert old not in ProcrastinateJob.objects.values_list("id", flat=True)
     assert len(house.jobs("dossiers.erase_file")) == 2
+
+
+def test_the_nights_searches_for_files_are_read_from_an_index(db):
+    from django.db import connection
+
+    from monespace.dossiers.models import Document
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    old = Document.objects.filter(added_at__lte=timezone.now(), added_at__gt=timezone.now() - timedelta(days=30))
+
+    assert "documents_by_moment" in old.explain()
+    assert "documents_to_check" in old.filter(check_state=Document.Check.WAITING).explain()

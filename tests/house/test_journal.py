@@ -1,6 +1,7 @@
 """The journal holds what was done, once all of it is done (law 8)."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,3 +41,14 @@ def test_the_entry_is_the_last_statement_of_an_act():
         "monespace/identity/actions.py confirm_email"
     ]  # its transaction ends before: a wrong code is counted
     assert seen > 30
+
+
+def test_the_key_of_a_spaces_chain_is_built_in_one_place():
+    """Two ways of building it would, one day, be two chains for one space."""
+    built = [
+        str(path.relative_to(ROOT))
+        for path in ROOT.glob("monespace/**/*.py")
+        if re.search(r'f"(enterprise|person):\{', path.read_text(encoding="utf-8"))
+    ]
+
+    assert built == ["monespace/journal/actions.py"]

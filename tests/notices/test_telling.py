@@ -5,8 +5,7 @@ import smtplib
 import pytest
 from django.core import mail as outbox
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import transaction
 
 from monespace.notices.actions import mail, tell
 from monespace.notices.jobs import deliver
@@ -67,19 +66,6 @@ def test_the_inbox_shows_ones_own_newest_first_page_by_page() -> None:
     second = browser.get("/notifications/", {"before": first.context["older"]})
     assert len(second.context["notices"]) == 5
     assert "Pour Hugo" not in first.content.decode()
-
-
-def test_one_notice_and_fifty_ask_the_database_as_often() -> None:
-    browser = client_of(CLAIRE)
-    tell(person(CLAIRE).pk, "Nouvelle", language="fr")
-    browser.get("/notifications/")  # the first page of a session also notes that it is used
-    with CaptureQueriesContext(connection) as one:
-        browser.get("/notifications/")
-    for number in range(49):
-        tell(person(CLAIRE).pk, f"Nouvelle {number}", language="fr")
-    with CaptureQueriesContext(connection) as fifty:
-        browser.get("/notifications/")
-    assert len(one) == len(fifty) > 0
 
 
 def test_marking_as_read_touches_ones_own_only() -> None:

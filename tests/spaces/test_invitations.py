@@ -17,7 +17,7 @@ from monespace.spaces.actions import Refused
 from monespace.spaces.models import Invitation, Title
 from monespace.ui.templatetags.look import day
 from tests.cast import COMMUNE, HUGO, INES, KARL, PAUL, PHILIPPE, SOPHIE, Somebody
-from tests.factories import client_of, enterprise, person, published_form, signed_in, title
+from tests.factories import client_of, enterprise, person, signed_in, title
 
 pytestmark = pytest.mark.django_db
 
@@ -162,24 +162,6 @@ def test_a_longer_offer_replaces_the_shorter_title_and_a_shorter_one_takes_nothi
     assert running.span.upper is None
     actions.accept(invite(commune, INES, ends_on=timezone.localdate()), by=signed_in(INES))
     assert Title.objects.get(person=person(INES), span__contains=timezone.now()) == running
-
-
-def test_a_get_changes_nothing_and_a_post_accepts_and_leads_to_the_form_he_came_for(commune) -> None:
-    published_form("calamite-indemnisation", ["commune"])
-    offer = invite(commune, INES, procedure="calamite-indemnisation")
-    browser = client_of(INES, level=400)
-    browser.get(f"/invitations/{offer.pk}/")
-    assert not Title.objects.filter(person=person(INES)).exists()
-    answer = browser.post(f"/invitations/{offer.pk}/", {"accepter": "1"})
-    assert (answer.status_code, answer.url) == (303, f"/espaces/{COMMUNE.number}/commencer/calamite-indemnisation/")
-
-
-@pytest.mark.parametrize(("role", "audience"), [("read", ["commune"]), ("prepare", ["asbl"])])
-def test_a_form_that_cannot_be_begun_there_is_no_place_to_land(commune, role: str, audience: list[str]) -> None:
-    published_form("calamite-indemnisation", audience)
-    offer = invite(commune, INES, procedure="calamite-indemnisation", role=role)
-    answer = client_of(INES).post(f"/invitations/{offer.pk}/", {"accepter": "1"})
-    assert answer.url == f"/espaces/{COMMUNE.number}/"
 
 
 def test_managing_accesses_is_accepted_with_a_strong_identity_only(commune) -> None:

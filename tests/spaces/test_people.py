@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from monespace.journal.models import Entry
@@ -170,20 +168,3 @@ def test_people_are_paged_by_name_without_accents_and_found_by_name(commune) -> 
     assert families == sorted(families)
     found = browser.get(page(), {"q": "enom05"}).context["table"]["rows"]
     assert [row["cells"][0]["text"] for row in found] == ["Prénom05 Énom05"]
-
-
-@pytest.mark.parametrize("path", [page(), "/espaces/"])
-def test_the_number_of_queries_does_not_grow_with_the_rows(commune, path) -> None:
-    browser = client_of(PHILIPPE)
-    with CaptureQueriesContext(connection) as few:
-        browser.get(path)
-    crowd(commune, 40)
-    for index in range(50):
-        made = Enterprise.objects.create(
-            number=f"{200000000 + index:010}", name=f"Société {index}", kind="company", seen_on=timezone.localdate()
-        )
-        title(made, PHILIPPE, "gap", given_by=ANNE)
-    with CaptureQueriesContext(connection) as many:
-        browser.get(path)
-    assert len(many) <= len(few)
-    assert len(few) < 25

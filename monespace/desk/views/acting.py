@@ -123,7 +123,7 @@ def done(request: HttpRequest, dossier: Dossier, act: Callable, after: str) -> H
     try:
         act()
     except Refused as refused:
-        return refusal(request, refused.decision)
+        return refusal(request, refused.decision, dossier)
     except NotNow:
         dossier.refresh_from_db()
         return not_now(request, dossier, request.POST)

@@ -43,7 +43,7 @@ def numbers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     try:
         filed, opened = actions.show_numbers(dossier, by=request.sign_in, reason=form.cleaned_data["reason"])
     except Refused as refused:
-        return refusal(request, refused.decision)
+        return refusal(request, refused.decision, dossier)
     return render(request, "desk/dossier.html", page_of(dossier, None, filed=frozen.written(filed), opened=opened))
 
 

@@ -70,7 +70,8 @@ def page(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     try:
         return post(request, space, dossier, address)
     except actions.Refused as refused:
-        return refusal(request, space, refused.decision) if refused.decision else to(space, dossier)
+        on = ("dossier", dossier.pk)
+        return refusal(request, space, refused.decision, on) if refused.decision else to(space, dossier)
 
 
 def to(space: Space, dossier: Dossier, name: str = "dossier", *args: str) -> HttpResponse:

@@ -101,7 +101,7 @@ def withdraw(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespon
             actions.withdraw(dossier, by=request.sign_in)
         except actions.Refused as refused:
             if refused.decision:
-                return refusal(request, space, refused.decision)
+                return refusal(request, space, refused.decision, ("dossier", dossier.pk))
         except lifecycle.NotNow:
             pass
         return HttpResponseRedirect(url_of(space, dossier), status=303)

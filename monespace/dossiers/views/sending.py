@@ -14,7 +14,7 @@ from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.papers import verify_address
 from monespace.dossiers.views.beginning import already_sent, not_now
 from monespace.dossiers.views.filling import drafts_only, walk_of
-from monespace.spaces.http import refusal
+from monespace.spaces.http import note_refused, refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
 
@@ -105,6 +105,7 @@ def send(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk
         if refused.decision and refused.decision.because == "level":
             return refusal(request, space, refused.decision)
         if refused.decision:  # the page says who can send it
+            note_refused(request, refused.decision, space.journal_key, ("dossier", dossier.pk))
             return show(request, space, dossier, walk, status=403)
         if refused.because == "window":  # begun in time, sent too late
             return not_now(request, space, dossier.version, refused)

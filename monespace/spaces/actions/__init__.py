@@ -6,12 +6,14 @@ from monespace.spaces.actions.common import NEEDS, Refused
 from monespace.spaces.actions.ending import close_title, leave
 from monespace.spaces.actions.giving import INVITATIONS, cancel, confirm, invite, remind, take_role
 from monespace.spaces.actions.proving import prove_representative
+from monespace.spaces.actions.refusing import REFUSALS, note_refusal
 from monespace.spaces.actions.setup import countersign, designate, forget_intention, open_alone, remember_intention
 
 __all__ = [
     "ACCEPT_LEVEL",
     "INVITATIONS",
     "NEEDS",
+    "REFUSALS",
     "Refused",
     "accept",
     "cancel",
@@ -22,6 +24,7 @@ __all__ = [
     "forget_intention",
     "invite",
     "leave",
+    "note_refusal",
     "open_alone",
     "prove_representative",
     "refuse",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from monespace.identity.models import Person, SignIn
-from monespace.journal.actions import write
+from monespace.journal.actions import key_of_space, write
 from monespace.notices.actions import letter, mail, tell
 from monespace.registry.models import Enterprise, LegalFunction
 from monespace.registry.policy import is_frozen
@@ -131,7 +131,8 @@ def end_of(day: date | None) -> datetime | None:
 
 def record(act: str, enterprise: Enterprise, by: SignIn, *, on: tuple[str, object], role: str = "", **detail) -> None:
     """The act in the enterprise's chain of the journal."""
-    write(act, person=by.person_id, space=f"enterprise:{enterprise.pk}", on=on, role=role, sign_in=by, detail=detail)
+    key = key_of_space(enterprise=enterprise.pk, person=None)
+    write(act, person=by.person_id, space=key, on=on, role=role, sign_in=by, detail=detail)
 
 
 def those_with_power(enterprise: Enterprise, at: datetime) -> list[Person]:

@@ -1,6 +1,6 @@
 """Giving access: inviting, confirming who accepted, cancelling, taking a role oneself."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,7 +12,6 @@ from monespace import vault
 from monespace.identity.limits import TooMany, count_try
 from monespace.identity.models import Person, SignIn
 from monespace.notices.actions import tell
-from monespace.registry.models import Enterprise
 from monespace.spaces.actions.common import (
     NEEDS,
     Refused,
@@ -28,7 +27,9 @@ from monespace.spaces.actions.common import (
 )
 from monespace.spaces.models import Invitation, TitleKind
 from monespace.spaces.policy import ROLES, Action
-from monespace.spaces.queries import intention_of
+from monespace.spaces.queries import intention_of, seats_in
+from monespace.spaces.space import Space
+from monespace.spaces.wanted import way_on
 from monespace.ui.templatetags.look import day
 
 INVITATIONS = 100  # an hour, by one person
@@ -138,7 +139,7 @@ def confirm(invitation: Invitation, *, by: SignIn, agreed: bool) -> Invitation:
     invitation.save(update_fields=["state"])
     if agreed:
         open_offered(invitation, person, at, given_by=by.person)
-    tell_answer(invitation, person, agreed)
+    tell_answer(invitation, person, agreed, at)
     record(
         "access.confirmed" if agreed else "access.not_confirmed",
         enterprise,
@@ -163,7 +164,7 @@ def accepted_by_another(invitation: Invitation, by: SignIn) -> tuple[Invitation,
     return locked, locked.answered_by
 
 
-def tell_answer(invitation: Invitation, person: Person, agreed: bool) -> None:
+def tell_answer(invitation: Invitation, person: Person, agreed: bool, at: datetime) -> None:
     """Tells the person who accepted an unpinned invitation what became of it, and leads back to the form they came for."""
     with override(person.language):
         sentence = (
@@ -175,18 +176,15 @@ def tell_answer(invitation: Invitation, person: Person, agreed: bool) -> None:
             person.pk,
             sentence % {"name": invitation.enterprise.name},
             language=person.language,
-            path=way_on(invitation.enterprise, person) if agreed else reverse("spaces:choose"),
+            path=way_for(invitation, person, at) if agreed else reverse("spaces:choose"),
         )
 
 
-def way_on(enterprise: Enterprise, person: Person) -> str:
-    """The form that the person came for, else the home of the space."""
-    slug = intention_of(person)
-    return (
-        reverse("dossiers:start", args=[enterprise.number, slug])
-        if slug
-        else reverse("dossiers:home", args=[enterprise.number])
-    )
+def way_for(invitation: Invitation, person: Person, at: datetime) -> str:
+    """The form that the person was invited or came for, when the role given suffices; else the home of the space."""
+    seats = seats_in(invitation.enterprise, person, invitation.answered_level or 0, at)
+    space = Space(person, invitation.enterprise, seats, at)
+    return way_on(space, invitation.procedure or intention_of(person))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from monespace.registry.models import Enterprise
 from monespace.spaces.queries import intention_of, space_for
-from monespace.spaces.wanted import may_begin, wanted
+from monespace.spaces.wanted import way_on
 
 
 def see_other(name: str, *args, **query) -> HttpResponseRedirect:
@@ -18,12 +18,8 @@ def see_other(name: str, *args, **query) -> HttpResponseRedirect:
 
 
 def onwards(request: HttpRequest, enterprise: Enterprise, procedure: str = "") -> HttpResponseRedirect:
-    """Where one lands once one may act: the form one came for, days ago or on another device; else the enterprise's home.
-
-    A form that cannot be begun here, by one who may only read or for another kind of holder, is no place to land.
-    """
-    asked = wanted(procedure or intention_of(request.user))
+    """Where one lands once one may act: see `way_on`. `procedure` is the form named by an address or an invitation."""
     space, _current = space_for(request.sign_in, enterprise.number, timezone.now())
-    if asked and space and may_begin(space, asked).because in {"seat", "level"}:
-        return see_other("dossiers:start", enterprise.number, asked.slug)
-    return see_other("dossiers:home", enterprise.number)
+    if space is None:
+        return see_other("dossiers:home", enterprise.number)
+    return HttpResponseRedirect(way_on(space, procedure or intention_of(request.user)), status=303)

@@ -18,12 +18,12 @@ from monespace.procedures.models import Entry
 from monespace.spaces import actions, queries
 from monespace.spaces.actions import Refused
 from monespace.spaces.forms import InviteForm, role_hints
-from monespace.spaces.http import in_space, refusal
+from monespace.spaces.http import in_space, refusal, told
 from monespace.spaces.models import Invitation, TitleKind
 from monespace.spaces.policy import EVERYTHING, ROLES, Action
 from monespace.spaces.space import Space
 from monespace.spaces.views import see_other
-from monespace.spaces.words import ROLE_ALLOWS, ROLE_DENIES, ROLE_LABELS, refused_text, seat_label
+from monespace.spaces.words import ROLE_ALLOWS, ROLE_DENIES, ROLE_LABELS, seat_label
 from monespace.ui.templatetags.look import day, in_words
 
 DRAFTS = "invitations"  # session key: what was typed and not yet sent, by a key of its own, the national number sealed
@@ -137,7 +137,7 @@ def send(request: HttpRequest, space: Space, key: str, draft: dict) -> HttpRespo
             **names,
         )
     except Refused as refused:
-        return check(request, space, key, draft, refused_text(refused.because))
+        return check(request, space, key, draft, told(request, space.its_enterprise, refused))
     request.session[DRAFTS] = {name: kept for name, kept in request.session[DRAFTS].items() if name != key}
     return see_other("spaces:people", space.key, fait="invite")
 
@@ -157,7 +157,7 @@ def confirm(request: HttpRequest, space: Space, invitation: UUID) -> HttpRespons
     found = invitation_in(space, invitation)
     decision = space.decide(actions.NEEDS[TitleKind(found.kind)])
     if not decision.allowed:
-        return refusal(request, space, decision)
+        return refusal(request, space, decision, ("invitation", found.pk))
     if found.state != Invitation.State.TO_CONFIRM:
         return HttpResponseRedirect(reverse("spaces:people", args=[space.key]))
     error = ""
@@ -167,7 +167,7 @@ def confirm(request: HttpRequest, space: Space, invitation: UUID) -> HttpRespons
             actions.confirm(found, by=request.sign_in, agreed=agreed)
             return see_other("spaces:people", space.key, fait="confirme" if agreed else "ecarte")
         except Refused as refused:
-            error = refused_text(refused.because)
+            error = told(request, space.its_enterprise, refused)
     page = {
         "invitation": found,
         "what": seat_label(found.kind, found.role),
@@ -185,7 +185,7 @@ def cancel(request: HttpRequest, space: Space, invitation: UUID) -> HttpResponse
     found = invitation_in(space, invitation)
     decision = space.decide(actions.NEEDS[TitleKind(found.kind)])
     if not decision.allowed:
-        return refusal(request, space, decision)
+        return refusal(request, space, decision, ("invitation", found.pk))
     error = ""
     if request.method == "POST":
         again = "rappeler" in request.POST
@@ -193,7 +193,7 @@ def cancel(request: HttpRequest, space: Space, invitation: UUID) -> HttpResponse
             (actions.remind if again else actions.cancel)(found, by=request.sign_in)
             return see_other("spaces:people", space.key, fait="rappele" if again else "annule")
         except Refused as refused:
-            error = refused_text(refused.because)
+            error = told(request, space.its_enterprise, refused)
         except TooMany:
             error = _("A reminder was already sent today. Try again tomorrow.")
     page = {

@@ -14,11 +14,11 @@ from monespace.registry.queries import clean_number
 from monespace.spaces import actions, queries
 from monespace.spaces.actions import Refused
 from monespace.spaces.forms import DesignateForm, NumberForm, RoleForm
+from monespace.spaces.http import told
 from monespace.spaces.policy import LEAST_LEVEL, Action
 from monespace.spaces.progress import Progress, progress_of
 from monespace.spaces.views import onwards, see_other
 from monespace.spaces.wanted import wanted
-from monespace.spaces.words import refused_text
 
 NEEDED = LEAST_LEVEL[Action.GIVE_GAP]
 
@@ -100,7 +100,7 @@ def open_alone(request: HttpRequest, enterprise: Enterprise) -> HttpResponse:
     try:
         actions.open_alone(enterprise.pk, by=request.sign_in, role=form.cleaned_data["role"])
     except Refused as refused:
-        form.add_error(None, refused_text(refused.because))
+        form.add_error(None, told(request, enterprise, refused))
         return show(request, enterprise, form, status=422)
     return onwards(request, enterprise, slug if wanted(slug) else "")
 
@@ -133,7 +133,7 @@ def designate(request: HttpRequest, number: str) -> HttpResponse:
             actions.designate(enterprise.pk, by=request.sign_in, **form.cleaned_data)
             return see_other("spaces:setup_for", enterprise.number)
         except Refused as refused:
-            form.add_error(None, refused_text(refused.because))
+            form.add_error(None, told(request, enterprise, refused))
     progress = progress_of(enterprise, request.user, timezone.now())
     page = {"enterprise": enterprise, "form": form, "progress": progress}
     return render(request, "spaces/designate.html", page, status=422 if form.errors else 200)
@@ -157,6 +157,6 @@ def countersign(request: HttpRequest, number: str, invitation) -> HttpResponse:
             act(found, by=request.sign_in)
             return see_other("spaces:setup_for", enterprise.number)
         except Refused as refused:
-            error = refused_text(refused.because)
+            error = told(request, enterprise, refused)
     page = {"enterprise": enterprise, "invitation": found, "errors": [{"text": error}] if error else []}
     return render(request, "spaces/countersign.html", page, status=422 if error else 200)

@@ -10,13 +10,13 @@ from monespace.identity.http import local_path, to_sign_in
 from monespace.spaces import actions, queries
 from monespace.spaces.actions import Refused
 from monespace.spaces.forms import RoleForm, WithdrawForm
-from monespace.spaces.http import in_space, refusal
+from monespace.spaces.http import in_space, refusal, told
 from monespace.spaces.models import Title, TitleKind
 from monespace.spaces.policy import LEAST_LEVEL, Action
 from monespace.spaces.space import Space
 from monespace.spaces.views import onwards, see_other
 from monespace.spaces.wanted import wanted
-from monespace.spaces.words import refused_text, seat_label
+from monespace.spaces.words import seat_label
 
 
 def title_in(space: Space, key: UUID) -> Title:
@@ -34,14 +34,14 @@ def withdraw(request: HttpRequest, space: Space, title: UUID) -> HttpResponse:
     found = title_in(space, title)
     decision = space.decide(actions.NEEDS[TitleKind(found.kind)])
     if not decision.allowed:
-        return refusal(request, space, decision)
+        return refusal(request, space, decision, ("title", found.pk))
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_title(found, by=request.sign_in, because=form.cleaned_data["because"])
             return see_other("spaces:people", space.key, fait="retire")
         except Refused as refused:
-            form.add_error(None, refused_text(refused.because))
+            form.add_error(None, told(request, space.its_enterprise, refused))
     page = {
         "title": found,
         "what": seat_label(found.kind, found.role),
@@ -64,7 +64,7 @@ def leave(request: HttpRequest, space: Space, title: UUID) -> HttpResponse:
             actions.leave(found, by=request.sign_in)
             return see_other("spaces:choose")
         except Refused as refused:
-            errors = [{"text": refused_text(refused.because)}]
+            errors = [{"text": told(request, space.its_enterprise, refused)}]
     managers = queries.managers(space.its_enterprise, space.at)
     last = found.kind != TitleKind.ROLE and [manager.pk for manager in managers] == [request.user.pk]
     page = {"title": found, "what": seat_label(found.kind, found.role), "last": last, "errors": errors}
@@ -94,6 +94,6 @@ def take_role(request: HttpRequest, space: Space) -> HttpResponse:
                 else onwards(request, space.its_enterprise, slug if wanted(slug) else "")
             )
         except Refused as refused:
-            form.add_error(None, refused_text(refused.because))
+            form.add_error(None, told(request, space.its_enterprise, refused))
     page = {"form": form, "suite": after, "demarche": slug if wanted(slug) else ""}
     return render(request, "spaces/take_role.html", page, status=422 if form.errors else 200)
