@@ -19,7 +19,7 @@ def everywhere(request) -> dict:
         },
         "languages": [language_link(request, code, name) for code, name in settings.LANGUAGES],
         "space": getattr(request, "space", None),
-        "unread": cache(lambda: unread_count(request.user)) if request.user.is_authenticated else None,  # read once
+        "unread": cache(lambda: unread_count(request.user) if request.user.is_authenticated else 0),  # read once
         "help_url": reverse("help:home"),
         "feedback_url": reverse("help:feedback"),
         "is_agent": bool(getattr(request, "seats", None)),

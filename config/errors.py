@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template import Context, Engine
+from django.template.loader import render_to_string
 
 
 def csrf(request, reason=""):
@@ -32,6 +32,4 @@ def not_found(request, exception=None):
 def server_error(request):
     """500, without database or context processors: both may be what failed."""
     helpdesk = {"phone": settings.HELPDESK_PHONE, "mail": settings.HELPDESK_MAIL}
-    return HttpResponse(
-        Engine.get_default().get_template("500.html").render(Context({"helpdesk": helpdesk})), status=500
-    )
+    return HttpResponse(render_to_string("500.html", {"helpdesk": helpdesk}), status=500)

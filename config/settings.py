@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import django
 from psycopg.conninfo import conninfo_to_dict
 
 from config import env
@@ -49,27 +50,11 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates", Path(django.__file__).parent / "forms" / "jinja2"],
         "OPTIONS": {
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
-                )
-            ],
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "config.context.everywhere",
-                "monespace.identity.typed.writer",
-            ],
-            "builtins": [
-                "django.templatetags.i18n",
-                "django.templatetags.static",
-                "monespace.ui.templatetags.look",
-                "monespace.dossiers.templatetags.dossier_words",
-            ],
+            "environment": "config.templates.environment",
+            "context_processors": ["config.context.everywhere", "monespace.identity.typed.writer"],
         },
     }
 ]

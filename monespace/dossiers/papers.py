@@ -13,7 +13,7 @@ from monespace.dossiers.words import METHOD_LABELS, OUTCOME_LABELS, paragraphs
 from monespace.paper.shapes import Letter, Party, Receipt, Row, Section, Sender
 from monespace.registry.models import Enterprise
 from monespace.spaces.words import seat_label
-from monespace.ui.templatetags.look import amount, day
+from monespace.ui.look import amount, day
 
 
 def data_of(dossier: Dossier, paper: Paper) -> tuple[str, dict]:

@@ -17,7 +17,7 @@ from django.urls import reverse
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from monespace.ui.templatetags.look import NBSP, tel_href
+from monespace.ui.look import NBSP, tel_href
 
 Kind = Literal["guide", "page", "question"]
 FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.S)

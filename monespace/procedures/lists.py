@@ -13,7 +13,7 @@ from monespace.procedures import labels
 from monespace.procedures.content import Language
 from monespace.procedures.queries import Facet, Filters, Hit, Results
 from monespace.procedures.words import fold
-from monespace.ui.templatetags.look import words
+from monespace.ui.look import words
 
 LONGEST = 200
 IN_ADDRESS = {"group": "groupe", "theme": "theme", "audience": "public", "authority": "autorite"}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from monespace.procedures import labels
 from monespace.procedures.content import Fact, Listing
-from monespace.ui.templatetags.look import words
+from monespace.ui.look import words
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 LEVELS = {400: ("eid", "itsme", "sms"), 450: ("eid", "itsme"), 500: ("eid",)}

@@ -13,7 +13,7 @@ from monespace.registry.queries import representatives
 from monespace.spaces.models import Invitation, Title, TitleKind
 from monespace.spaces.queries import managers_of, running_titles, waiting_invitations
 from monespace.spaces.words import functions_text
-from monespace.ui.templatetags.look import day
+from monespace.ui.look import day
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from monespace.cli.phenomena import flood_day
-from monespace.ui.templatetags.look import day
+from monespace.ui.look import day
 from tests.dossiers import house
 from tests.dossiers.rich import RICH
 from tests.engine.forms import CALAMITY

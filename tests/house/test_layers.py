@@ -114,7 +114,7 @@ def test_templates_include_only_their_own_room_and_the_elements():
     wrong = []
     for path in (ROOT / "templates").rglob("*.html"):
         room = path.relative_to(ROOT / "templates").parts[0]
-        for used in re.findall(r'{%\s*(?:include|extends)\s+"([^"]+)"', path.read_text(encoding="utf-8")):
+        for used in re.findall(r'(?:put\(|{%\s*extends\s+)"([^"]+)"', path.read_text(encoding="utf-8")):
             other = used.split("/")[0]
             if other not in {room, "ui", "base.html"}:
                 wrong.append(f"{path.name} uses {used}")

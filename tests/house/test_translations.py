@@ -8,25 +8,23 @@ from pathlib import Path
 import polib
 import pytest
 from babel.messages.extract import extract_python
-from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ["fr", "de"]
-KEYWORDS = {"gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_": None}
+KEYWORDS = {"gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_": None, "_n": (1, 2), "_p": ((1, "c"), 2)}
 SOURCES = [*(ROOT / "monespace").rglob("*.py"), *(ROOT / "config").rglob("*.py"), *(ROOT / "templates").rglob("*.html")]
 
 
 def said(path: Path) -> set[str]:
     """The msgids of a source file."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
-        text = templatize(text)
-    found = extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"})
+    extract = babel_extract if path.suffix == ".html" else extract_python
+    found = extract(io.BytesIO(path.read_bytes()), KEYWORDS, [], {"encoding": "utf-8"})
     return {
         message
         for _line, function, messages, _comments in found
         for message in (
-            [messages[-1]] if function == "pgettext" else [messages] if isinstance(messages, str) else messages
+            [messages[-1]] if function in {"pgettext", "_p"} else [messages] if isinstance(messages, str) else messages or ()
         )
         if isinstance(message, str) and message
     }

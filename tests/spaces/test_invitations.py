@@ -15,7 +15,7 @@ from monespace.registry.models import Enterprise
 from monespace.spaces import actions
 from monespace.spaces.actions import Refused
 from monespace.spaces.models import Invitation, Title
-from monespace.ui.templatetags.look import day
+from monespace.ui.look import day
 from tests.cast import COMMUNE, HUGO, INES, KARL, PAUL, PHILIPPE, SOPHIE, Somebody
 from tests.factories import client_of, enterprise, person, signed_in, title
 

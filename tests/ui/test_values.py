@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from monespace.ui.templatetags import look
+from monespace.ui import look
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 

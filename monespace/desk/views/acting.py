@@ -22,7 +22,7 @@ from monespace.dossiers.lifecycle import Move, NotNow, may_move
 from monespace.dossiers.models import Content, Decision, Dossier
 from monespace.dossiers.words import OUTCOME_LABELS, paragraphs
 from monespace.identity.http import keeps_typed, typed_before
-from monespace.ui.templatetags.look import amount
+from monespace.ui.look import amount
 
 
 @handled

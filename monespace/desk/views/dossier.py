@@ -22,7 +22,7 @@ from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.queries import papers_of
 from monespace.dossiers.words import EVENT_LABELS, METHOD_LABELS, OUTCOME_LABELS, PAPER_LABELS, paper_file
 from monespace.spaces.words import seat_label
-from monespace.ui.templatetags.look import amount, day, moment
+from monespace.ui.look import amount, day, moment
 
 
 @handled

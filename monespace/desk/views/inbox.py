@@ -22,7 +22,7 @@ from monespace.dossiers.lifecycle import IN_PROGRESS
 from monespace.dossiers.numbers import as_written
 from monespace.procedures.queries import titles
 from monespace.ui.elements import table
-from monespace.ui.templatetags.look import day, in_words
+from monespace.ui.look import day, in_words
 
 DEFAULT = "en-cours"
 

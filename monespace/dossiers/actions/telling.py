@@ -17,7 +17,7 @@ from monespace.procedures.models import ProcedureVersion
 from monespace.spaces.policy import EVERYTHING, Action, Kind, On, decide
 from monespace.spaces.queries import managers, running_titles, seats_in
 from monespace.spaces.space import dossier_scope
-from monespace.ui.templatetags.look import moment
+from monespace.ui.look import moment
 
 MOST_TOLD = 20
 

@@ -15,7 +15,7 @@ from monespace.dossiers.words import paper_file
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
-from monespace.ui.templatetags.look import amount
+from monespace.ui.look import amount
 
 
 @require_GET

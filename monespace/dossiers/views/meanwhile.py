@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from monespace import engine
 from monespace.dossiers import queries
 from monespace.dossiers.models import Dossier
-from monespace.ui.templatetags.look import moment
+from monespace.ui.look import moment
 
 STAMP = "stamp"  # hidden field: what the page held when it was shown
 UNTYPED = {"computed", "information", "file"}

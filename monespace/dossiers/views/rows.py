@@ -8,7 +8,7 @@ from monespace.dossiers.http import url_of
 from monespace.dossiers.models import Document, Dossier
 from monespace.dossiers.words import PAPER_LABELS, STEP_LABELS, TASK_KINDS, TASK_LABELS, UNOPENED
 from monespace.spaces.space import Space
-from monespace.ui.templatetags.look import day
+from monespace.ui.look import day
 
 TABS = {"dossier": _("Progress"), "answers": _("Request"), "documents": _("Documents")}
 

@@ -30,7 +30,7 @@ from monespace.spaces.policy import ROLES, Action
 from monespace.spaces.queries import intention_of, seats_in
 from monespace.spaces.space import Space
 from monespace.spaces.wanted import way_on
-from monespace.ui.templatetags.look import day
+from monespace.ui.look import day
 
 INVITATIONS = 100  # an hour, by one person
 VALID_DAYS = 30  # an invitation dies after a month, or with the inviter's own title

@@ -24,7 +24,7 @@ from monespace.spaces.policy import EVERYTHING, ROLES, Action
 from monespace.spaces.space import Space
 from monespace.spaces.views import see_other
 from monespace.spaces.words import ROLE_ALLOWS, ROLE_DENIES, ROLE_LABELS, seat_label
-from monespace.ui.templatetags.look import day, in_words
+from monespace.ui.look import day, in_words
 
 DRAFTS = "invitations"  # session key: what was typed and not yet sent, by a key of its own, the national number sealed
 KEPT = 5

@@ -20,7 +20,7 @@ from monespace.spaces.policy import EVERYTHING, Action, Kind
 from monespace.spaces.space import Space
 from monespace.spaces.words import CLOSED_BECAUSE, GIVEN_AS, role_text, seat_label
 from monespace.ui.elements import table
-from monespace.ui.templatetags.look import day, in_words
+from monespace.ui.look import day, in_words
 
 SIZE = 50
 SOON_DAYS = 30

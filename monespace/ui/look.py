@@ -1,10 +1,9 @@
-"""How values read on screen, in French and in German; built in to every template, no `{% load %}`."""
+"""How values read on screen, in French and in German; every template may use what FILTERS and GLOBALS name."""
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 import phonenumbers
-from django import template
 from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -14,11 +13,9 @@ from django.utils.translation import gettext as _
 from monespace.engine.formats import file_size
 from monespace.ui.questions import question_html
 
-register = template.Library()
 NBSP = "\u00a0"
 
 
-@register.filter
 def amount(value) -> str:
     """1250 -> «1 250,00 €» (fr) or «1.250,00 €» (de); what is no number comes out as it came in."""
     try:
@@ -28,7 +25,6 @@ def amount(value) -> str:
     return formats.number_format(cents, 2, force_grouping=True) + NBSP + "€"
 
 
-@register.filter
 def number(value) -> str:
     """1234.5 -> «1 234,5»: grouped, with as many decimals as it has; what is no number comes out as it came in."""
     try:
@@ -38,21 +34,18 @@ def number(value) -> str:
     return formats.number_format(exact, force_grouping=abs(exact) >= 10_000)
 
 
-@register.filter
 def enterprise_number(value) -> str:
     """0123456749 -> 0123.456.749; anything but ten digits comes out as it came in."""
     digits = "".join(filter(str.isdigit, str(value or "")))
     return f"{digits[:4]}.{digits[4:7]}.{digits[7:]}" if len(digits) == 10 else str(value or "")
 
 
-@register.filter
 def iban(value) -> str:
     """BE68539007547034 -> BE68 5390 0754 7034, with no-break spaces."""
     plain = "".join(str(value or "").split()).upper()
     return NBSP.join(plain[start : start + 4] for start in range(0, len(plain), 4))
 
 
-@register.filter
 def phone(value) -> str:
     """+32475123456 -> «0475 12 34 56»; a foreign number keeps its country code; an odd one comes out as it came in."""
     try:
@@ -64,7 +57,6 @@ def phone(value) -> str:
     return phonenumbers.format_number(parsed, style).replace(" ", NBSP)
 
 
-@register.filter
 def tel_href(value) -> str:
     """078 79 01 02 -> tel:+3278790102."""
     try:
@@ -74,7 +66,6 @@ def tel_href(value) -> str:
     return "tel:" + phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-@register.filter
 def day(value: dt.date | str | None) -> str:
     """A date as «23 novembre 2026», «1er décembre 2026»; an instant counts as its day in Brussels; None is nothing.
 
@@ -93,7 +84,6 @@ def day(value: dt.date | str | None) -> str:
     return text.replace("1 ", "1er ", 1) if value.day == 1 and get_language() == "fr" else text
 
 
-@register.filter
 def moment(value: dt.datetime | None) -> str:
     """An instant as «23 novembre 2026 à 14:02», in Brussels; None is nothing."""
     if not value:
@@ -101,7 +91,6 @@ def moment(value: dt.datetime | None) -> str:
     return _("%(day)s at %(time)s") % {"day": day(value), "time": clock(value)}
 
 
-@register.filter
 def clock(value: dt.datetime | None) -> str:
     """An instant as «14:02», in Brussels."""
     if not value:
@@ -109,19 +98,16 @@ def clock(value: dt.datetime | None) -> str:
     return formats.date_format(timezone.localtime(value) if timezone.is_aware(value) else value, "TIME_FORMAT")
 
 
-@register.filter
 def filesize_text(value: int | None) -> str:
     """1258291 -> «1,3 Mo» (fr) or «1,3 MB» (de), as in the answers that the engine shows."""
     return file_size(value or 0, get_language() or "fr")
 
 
-@register.filter
 def in_words(texts: dict | str | None) -> str:
     """The text of the current language, else the French one, without markup: for titles and attributes."""
     return pick(texts)[1]
 
 
-@register.simple_tag
 def words(texts: dict | str | None) -> str:
     """The text of the current language; a text that only exists in another one says so with `lang`."""
     language, text = pick(texts)
@@ -140,13 +126,17 @@ def pick(texts: dict | str | None) -> tuple[str, str]:
     return "", ""
 
 
-@register.simple_tag
 def session_minutes() -> int:
     """Minutes without a click after which a session ends."""
     return settings.SESSION_COOKIE_AGE // 60
 
 
-@register.simple_tag
 def question(field, only: bool = False) -> str:
     """The markup of one question of the engine; `only=page.only_question` makes its label the page's h1."""
     return question_html(field, only)
+
+
+FILTERS = (
+    amount, number, enterprise_number, iban, phone, tel_href, day, moment, clock, filesize_text, in_words,
+)  # fmt: skip
+GLOBALS = (session_minutes, question)

@@ -1,31 +1,26 @@
-"""States, outcomes and events in words; built in to every template."""
+"""States, outcomes and events in words; every template may use what FILTERS names."""
 
-from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monespace.dossiers import words
 from monespace.dossiers.models import Dossier
 from monespace.ui.elements import table
-from monespace.ui.templatetags.look import day, pick
-
-register = template.Library()
+from monespace.ui.look import day, pick
 
 
-@register.filter
+
 def state_tag(dossier: Dossier) -> str:
     """Where a dossier stands in a word or two: «Sent»; once decided, what was decided."""
     labels = words.OUTCOME_LABELS if dossier.outcome else words.STATE_LABELS
     return str(labels.get(dossier.outcome or dossier.state, dossier.state))
 
 
-@register.filter
 def state_kind(dossier: Dossier) -> str:
     """The tag's kind; colour only repeats the word."""
     return words.KINDS.get(dossier.outcome or dossier.state, "")
 
 
-@register.filter
 def state_sentence(dossier: Dossier) -> str:
     """What happens now, and by when."""
     now = str(words.STATE_NOW.get(dossier.state, ""))
@@ -34,27 +29,26 @@ def state_sentence(dossier: Dossier) -> str:
     return now
 
 
-@register.filter
 def event_label(code: str) -> str:
     """An event of the history."""
     return str(words.EVENT_LABELS.get(code, code))
 
 
-@register.filter
 def other_language(texts: dict) -> str:
     """The language of a title that does not exist in the page's; empty when it does."""
     language = pick(texts)[0]
     return "" if language == get_language() else language
 
 
-@register.filter
 def blocks(text: str) -> str:
     """A fingerprint in blocks of eight, to be compared by eye."""
     return " ".join(text[start : start + 8] for start in range(0, len(text), 8))
 
 
-@register.filter
 def as_table(line: dict) -> dict:
     """A matrix of a summary, for ui/table.html; its caption repeats the label, for those who hear the page."""
     rows, columns = line["table"]["rows"], [{"text": "", "hidden": True}, *line["table"]["head"]]
     return table(line["label"], columns, rows, id=f"table-{id(line)}", caption_hidden=True)
+
+
+FILTERS = (state_tag, state_kind, state_sentence, event_label, other_language, blocks, as_table)

@@ -1,0 +1,69 @@
+"""The template engine: Jinja2, compiled once a process, with what every template may use and nothing else.
+
+`put("ui/card.html", title=…)` puts another template there; it sees the values given to it and no others.
+`_`, `_n` and `_p` say a sentence in the page's language; values put into it are escaped, the sentence itself is ours.
+"""
+
+from django.template.defaultfilters import linebreaks, linebreaksbr, urlencode
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+from jinja2 import ChainableUndefined, Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from monespace.dossiers import look as dossiers
+from monespace.ui import look
+
+
+class House(Environment):
+    """Names after a dot: of a dict its keys before its methods («row.values» is what it holds there); else attributes."""
+
+    def getattr(self, obj, attribute):
+        """The value of `obj.attribute` in a template; undefined, and therefore false and empty, when there is none."""
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+def environment(**options) -> Environment:
+    """The engine, for TEMPLATES; `options` are Django's."""
+    made = House(**{**options, "undefined": ChainableUndefined, "cache_size": -1})
+    made.filters |= {each.__name__: each for each in (*look.FILTERS, *dossiers.FILTERS)}
+    made.filters |= {"linebreaks": linebreaks, "linebreaksbr": linebreaksbr, "urlencode": urlencode}
+    made.globals |= {each.__name__: each for each in look.GLOBALS}
+    made.globals |= {
+        "put": put, "page_url": page_url, "worded": look.words, "static": static, "language_code": get_language, "_": said, "_n": counted, "_p": meant,
+    }  # fmt: skip
+    return made
+
+
+@pass_context
+def put(context: Context, name: str, /, **values) -> Markup:
+    """Another template, with these values only (and the hidden field that protects forms)."""
+    values.setdefault("csrf_input", context.get("csrf_input", ""))
+    return Markup(context.environment.get_template(name).render(values))  # noqa: S704 (templates escape their values)
+
+
+def page_url(name: str, *args) -> str:
+    """The address of a page by its name and its parts."""
+    return reverse(name, args=args)
+
+
+def said(text: str, /, **values) -> Markup:
+    """A sentence in the page's language; its values are escaped."""
+    return _filled(gettext(text), values)
+
+
+def counted(one: str, many: str, number: int, /, **values) -> Markup:
+    """A sentence for a number of things."""
+    return _filled(ngettext(one, many, number), values)
+
+
+def meant(context: str, text: str, /, **values) -> Markup:
+    """A sentence that another context says otherwise."""
+    return _filled(pgettext(context, text), values)
+
+
+def _filled(text: str, values: dict) -> Markup:
+    return Markup(text % {name: escape(value) for name, value in values.items()})  # noqa: S704 (translations are ours)

@@ -1,1 +1,0 @@
-"""Template tags of the house; `look` is built in everywhere."""
