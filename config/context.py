@@ -1,7 +1,5 @@
 """What every template may use: helpdesk, languages, the space acted for."""
 
-from functools import cache
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -19,7 +17,7 @@ def everywhere(request) -> dict:
         },
         "languages": [language_link(request, code, name) for code, name in settings.LANGUAGES],
         "space": getattr(request, "space", None),
-        "unread": cache(lambda: unread_count(request.user) if request.user.is_authenticated else 0),  # read once
+        "unread": unread_count(request.user) if request.user.is_authenticated else 0,
         "help_url": reverse("help:home"),
         "feedback_url": reverse("help:feedback"),
         "is_agent": bool(getattr(request, "seats", None)),

@@ -33,7 +33,8 @@ def environment(**options) -> Environment:
     made.filters |= {"linebreaks": linebreaks, "linebreaksbr": linebreaksbr, "urlencode": urlencode}
     made.globals |= {each.__name__: each for each in look.GLOBALS}
     made.globals |= {
-        "put": put, "page_url": page_url, "worded": look.words, "static": static, "language_code": get_language, "_": said, "_n": counted, "_p": meant,
+        "put": put, "page_url": page_url, "worded": look.words, "static": static, "language_code": get_language, "_": said,
+        "_n": counted, "_p": meant,
     }  # fmt: skip
     return made
 
@@ -66,4 +67,5 @@ def meant(context: str, text: str, /, **values) -> Markup:
 
 
 def _filled(text: str, values: dict) -> Markup:
-    return Markup(text % {name: escape(value) for name, value in values.items()})  # noqa: S704 (translations are ours)
+    filled = text % {name: escape(value) for name, value in values.items()} if values else text
+    return Markup(filled)  # noqa: S704 (translations are ours)

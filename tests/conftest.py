@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.template.backends.jinja2 import Template
+from django.test.signals import template_rendered
 from django.utils.translation.reloader import translation_file_changed
 
 from monespace.cli.messages import compile_all
@@ -27,6 +29,18 @@ def chromium() -> str:
     found = tools.chromium()
     assert found, "mark tests that need Chromium with @pytest.mark.browser"
     return found
+
+
+@pytest.fixture(autouse=True)
+def contexts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`response.context` holds what a view gave its template: Django's client hears that from its own engine only."""
+    render = Template.render
+
+    def heard(self, context=None, request=None):
+        template_rendered.send(sender=self, template=self, context=context or {})
+        return render(self, context, request)
+
+    monkeypatch.setattr(Template, "render", heard)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from monespace.ui.elements import table
 from monespace.ui.look import day, pick
 
 
-
 def state_tag(dossier: Dossier) -> str:
     """Where a dossier stands in a word or two: «Sent»; once decided, what was decided."""
     labels = words.OUTCOME_LABELS if dossier.outcome else words.STATE_LABELS

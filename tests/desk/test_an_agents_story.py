@@ -94,7 +94,7 @@ def test_changing_the_decision_keeps_what_was_written(isabelle):
 
     page = browser.post(f"/guichet/{dossier.ref}/decider/", {**scene.VERDICT, "change": "1"}).content.decode()
 
-    assert "L&#x27;eau a atteint 80 cm." in page
+    assert "L&#39;eau a atteint 80 cm." in page
     assert "1.250,50" in page
     assert not Decision.objects.exists()
 

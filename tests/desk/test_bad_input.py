@@ -110,5 +110,5 @@ def test_a_stale_page_gets_a_sentence(isabelle, state, page, said):
         browser.post(f"/guichet/{dossier.ref}/{page}/", scene.VERDICT),
     ):
         assert answer.status_code == 409
-        assert said in answer.content.decode().replace("&#x27;", "'")
+        assert said in answer.content.decode().replace("&#39;", "'")
     assert "80 cm" in answer.content.decode()

@@ -32,6 +32,6 @@ def test_one_wins_and_the_other_is_told(committed, house):
     late = next(answer for answer in answers if answer.status_code == 409).content.decode()
     decision = Decision.objects.get(pk=dossier.pk)
     assert decision.signatory in late
-    assert ("Constat d&#x27;Olivier" if decision.signatory == "Isabelle Mathot" else "Constat d&#x27;Isabelle") in late
+    assert ("Constat d&#39;Olivier" if decision.signatory == "Isabelle Mathot" else "Constat d&#39;Isabelle") in late
     assert ProcrastinateJob.objects.filter(task_name="dossiers.make_paper").count() == 1
     assert Mail.objects.count() == 1

@@ -56,8 +56,8 @@ def test_a_page_that_is_not_ours_is_left_out(visitor, page):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"problem": ""}, "Écrivez ce qui n&#x27;a pas marché"),
-        ({"problem": "   "}, "Écrivez ce qui n&#x27;a pas marché"),
+        ({"problem": ""}, "Écrivez ce qui n&#39;a pas marché"),
+        ({"problem": "   "}, "Écrivez ce qui n&#39;a pas marché"),
         ({"email": "pas une adresse"}, "nom@exemple.be"),
         ({"problem": "Mon numéro est 85.07.30-033.28"}, "Retirez le numéro de registre national"),
         ({"doing": "85073003328"}, "Retirez le numéro de registre national"),

@@ -115,7 +115,7 @@ def test_each_page_opens_without_reading_the_database(language, slug, django_ass
 
     assert answer.status_code == 200
     assert answer.headers["Content-Language"] == language
-    assert queries.topic(slug, language).title in answer.content.decode().replace("&#x27;", "'")
+    assert queries.topic(slug, language).title in answer.content.decode().replace("&#39;", "'")
 
 
 @pytest.mark.django_db

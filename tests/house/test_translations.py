@@ -12,7 +12,15 @@ from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ["fr", "de"]
-KEYWORDS = {"gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_": None, "_n": (1, 2), "_p": ((1, "c"), 2)}
+KEYWORDS = {
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "_": None,
+    "_n": (1, 2),
+    "_p": ((1, "c"), 2),
+}
 SOURCES = [*(ROOT / "monespace").rglob("*.py"), *(ROOT / "config").rglob("*.py"), *(ROOT / "templates").rglob("*.html")]
 
 
@@ -24,7 +32,11 @@ def said(path: Path) -> set[str]:
         message
         for _line, function, messages, _comments in found
         for message in (
-            [messages[-1]] if function in {"pgettext", "_p"} else [messages] if isinstance(messages, str) else messages or ()
+            [messages[-1]]
+            if function in {"pgettext", "_p"}
+            else [messages]
+            if isinstance(messages, str)
+            else messages or ()
         )
         if isinstance(message, str) and message
     }

@@ -124,10 +124,10 @@ def test_her_own_enterprise_is_never_counted_as_a_guess() -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("2.123.456.789", "unité d&#x27;établissement"),
+        ("2.123.456.789", "unité d&#39;établissement"),
         ("0123.456.748", "dix chiffres"),
         ("boulangerie", "dix chiffres"),
-        ("", "Complétez «\u00a0Numéro d&#x27;entreprise"),
+        ("", "Complétez «\u00a0Numéro d&#39;entreprise"),
     ],
 )
 def test_a_number_that_is_none_is_refused_with_a_sentence_and_kept(typed: str, expected: str) -> None:

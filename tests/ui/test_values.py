@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.template import Context, Template
+from django.template import engines
 from django.utils import translation
 
 from monespace.ui import look
@@ -65,11 +65,11 @@ def test_sizes_of_files():
 
 
 def test_a_text_that_only_exists_in_french_says_so_on_a_german_page():
-    drawn = Template("{% words texts %}|{{ texts|in_words }}")
+    drawn = engines["jinja2"].from_string("{{ worded(texts) }}|{{ texts|in_words }}")
     with translation.override("de"):
-        assert drawn.render(Context({"texts": {"fr": "L'eau <b>"}})) == (
-            '<span lang="fr">L&#x27;eau &lt;b&gt;</span>|L&#x27;eau &lt;b&gt;'
+        assert drawn.render({"texts": {"fr": "L'eau <b>"}}) == (
+            '<span lang="fr">L&#x27;eau &lt;b&gt;</span>|L&#39;eau &lt;b&gt;'
         )
-        assert drawn.render(Context({"texts": {"fr": "Eau", "de": "Wasser"}})) == "Wasser|Wasser"
-    assert drawn.render(Context({"texts": {"fr": "Eau", "de": "Wasser"}})) == "Eau|Eau"
-    assert drawn.render(Context({"texts": None})) == "|"
+        assert drawn.render({"texts": {"fr": "Eau", "de": "Wasser"}}) == "Wasser|Wasser"
+    assert drawn.render({"texts": {"fr": "Eau", "de": "Wasser"}}) == "Eau|Eau"
+    assert drawn.render({"texts": None}) == "|"

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_http_methods
 
@@ -89,7 +90,7 @@ def letter_of(request: HttpRequest, dossier: Dossier, verdict: actions.Verdict, 
             "amount": amount(verdict.amount), "today": timezone.localdate(),
             "facts": paragraphs(verdict.facts), "law": paragraphs(verdict.law), "signatory": request.user.full_name,
         }  # fmt: skip
-        return render_to_string("desk/letter.html", known)
+        return mark_safe(render_to_string("desk/letter.html", known))  # noqa: S308 (a template escapes its values)
 
 
 def writing(request: HttpRequest, dossier: Dossier, form: DecideForm, team: Team) -> HttpResponse:
