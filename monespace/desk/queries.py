@@ -15,6 +15,7 @@ from monespace.dossiers.models import AS_AGENTS_READ, Document, Dossier, Event
 from monespace.identity.models import Person, SignIn
 from monespace.journal.models import Entry
 from monespace.journal.queries import of_object
+from monespace.prepared import Prepared
 from monespace.spaces.policy import Seat
 from monespace.spaces.queries import is_member, spaces_of
 
@@ -50,14 +51,19 @@ class Place:
     backwards: bool = False
 
 
-def seats_of(sign_in: SignIn, at: datetime) -> tuple[Seat, ...]:
-    """The seats that a person holds now as an agent. One query."""
-    held = (
-        Membership.objects.filter(person_hash=sign_in.person.national_number_hash, since__lte=at)
-        .filter(Q(until=None) | Q(until__gt=at))
+HELD: Prepared[Membership] = Prepared(
+    lambda asked: (
+        Membership.objects.filter(person_hash=asked("person"), since__lte=asked("at"))
+        .filter(Q(until=None) | Q(until__gt=asked("at")))
         .select_related("team")
         .order_by("team_id")
     )
+)
+
+
+def seats_of(sign_in: SignIn, at: datetime) -> tuple[Seat, ...]:
+    """The seats that a person holds now as an agent. One query."""
+    held = HELD(person=sign_in.person.national_number_hash, at=at)
     return tuple(
         seat(member.team_id, procedure, member.since, member.until, sign_in.level)
         for member in held

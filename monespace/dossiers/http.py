@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from monespace.dossiers.models import Dossier
+from monespace.prepared import Prepared
 from monespace.spaces.http import in_space, refusal
 from monespace.spaces.policy import Action, Decision
 from monespace.spaces.space import Space, dossier_scope
@@ -47,15 +49,27 @@ def decide_on(space: Space, dossier: Dossier, action: Action) -> Decision:
     return space.decide(action, scopes=scopes, least_level=least)
 
 
+def _read_whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    read = dossiers.select_related("version", "submitted_by", "holder_enterprise", "changed_by")
+    return read.defer("version__definition")
+
+
+OF_PERSON: Prepared[Dossier] = Prepared(
+    lambda asked: _read_whole(
+        Dossier.objects.filter(ref=asked("ref"), holder_person_id=asked("holder"), holder_enterprise=None)
+    )
+)
+OF_ENTERPRISE: Prepared[Dossier] = Prepared(
+    lambda asked: _read_whole(Dossier.objects.filter(ref=asked("ref"), holder_enterprise_id=asked("holder")))
+)
+
+
 def dossier_in(space: Space, ref: str) -> Dossier:
     """The dossier of this space with this reference; raises Http404."""
-    found = (
-        Dossier.objects.held_in(space)
-        .select_related("version", "submitted_by", "holder_enterprise", "changed_by")
-        .defer("version__definition")
-        .filter(ref=ref)
-        .first()
-    )
+    if space.enterprise is None:
+        found = OF_PERSON.first(ref=ref, holder=space.person.pk)
+    else:
+        found = OF_ENTERPRISE.first(ref=ref, holder=space.enterprise.pk)
     if found is None:
         raise Http404
     return found

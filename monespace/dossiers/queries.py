@@ -9,6 +9,7 @@ from django.utils import timezone
 from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, State
 from monespace.dossiers.models import Content, Dossier, Event, Paper
 from monespace.engine import PageView, Walk
+from monespace.prepared import Prepared
 from monespace.spaces.policy import Action, Kind, On, decide
 from monespace.spaces.queries import running_titles, seat_of_title
 from monespace.spaces.space import Space, dossier_scope
@@ -68,9 +69,12 @@ def form_page(walk: Walk, address: str) -> PageView | None:
         return None
 
 
+ANSWERS: Prepared[Content] = Prepared(lambda asked: Content.objects.only("answers").filter(pk=asked("dossier")))
+
+
 def answers_of(dossier: Dossier) -> dict:
     """The answers of a dossier."""
-    return Content.objects.only("answers").get(pk=dossier.pk).answers
+    return ANSWERS(dossier=dossier.pk)[0].answers
 
 
 def papers_of(dossier: Dossier) -> list[tuple[Paper, datetime]]:

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from monespace.identity.models import SignIn
 from monespace.identity.typed import keep_typed, keeps_typed, typed_before  # noqa: F401 (lent to the rooms above)
+from monespace.prepared import Prepared
 
 
 def sign_in_of_request(get_response):
@@ -31,10 +32,14 @@ def sign_in_of_request(get_response):
     return middleware
 
 
+RUNNING: Prepared[SignIn] = Prepared(
+    lambda asked: SignIn.objects.select_related("person").filter(pk=asked("key"), ended_at=None, at__gt=asked("since"))
+)
+
+
 def running(key: str) -> SignIn | None:
     """The sign-in, unless it was ended or is too old: clicks prolong a session, but not for ever (a stolen one neither)."""
-    since = timezone.now() - timedelta(hours=settings.SESSION_HOURS)
-    return SignIn.objects.select_related("person").filter(pk=key, ended_at=None, at__gt=since).first()
+    return RUNNING.first(key=key, since=timezone.now() - timedelta(hours=settings.SESSION_HOURS))
 
 
 def prolong(request: HttpRequest) -> None:

@@ -9,6 +9,7 @@ from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 
 from monespace.identity.models import Person, SignIn
+from monespace.prepared import Prepared
 from monespace.registry import policy as registry_policy
 from monespace.registry.models import Enterprise, LegalFunction
 from monespace.registry.queries import by_number, representatives, represented_by
@@ -78,11 +79,18 @@ def seats_in(enterprise: Enterprise, person: Person, level: int, at: datetime) -
     return seats_and_functions(enterprise, person, level, at)[0]
 
 
+TITLES: Prepared[Title] = Prepared(
+    lambda asked: Title.objects.filter(person_id=asked("person"), enterprise_id=asked("enterprise")).order_by(
+        "kind", "role", "scope", "span"
+    )
+)
+
+
 def seats_and_functions(
     enterprise: Enterprise, person: Person, level: int, at: datetime
 ) -> tuple[tuple[Seat, ...], list[LegalFunction]]:
     """The seats of a person in an enterprise, and the functions by which they represent it."""
-    titles = Title.objects.filter(person=person, enterprise=enterprise).order_by("kind", "role", "scope", "span")
+    titles = TITLES(person=person.pk, enterprise=enterprise.pk)
     functions = [
         function
         for function in representatives(enterprise, timezone.localdate(at))
