@@ -4,7 +4,7 @@
 `_`, `_n` and `_p` say a sentence in the page's language; values put into it are escaped, the sentence itself is ours.
 """
 
-from django.template.defaultfilters import linebreaks, linebreaksbr, urlencode
+from django.template.defaultfilters import linebreaks, linebreaksbr, urlencode  # type: ignore[attr-defined]
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext, pgettext

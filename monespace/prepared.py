@@ -54,7 +54,7 @@ class Prepared(Generic[Row]):
         return Written(
             sql, params, compiler, compiler.get_converters(columns), compiler.klass_info["model"],
             [columns[place].target.attname for place in fields], fields[0], fields[-1] + 1,
-            get_related_populators(compiler.klass_info, compiler.select, "default"),
+            get_related_populators(compiler.klass_info, compiler.select, "default"),  # type: ignore[call-arg]
         )  # fmt: skip
 
     def __call__(self, **values: object) -> list[Row]:
@@ -62,7 +62,7 @@ class Prepared(Generic[Row]):
         how = self.written
         params = tuple(values[each.value] if isinstance(each, Asked) else each for each in how.params)
         with connection.cursor() as cursor:
-            cursor.execute(how.sql, params)
+            cursor.execute(how.sql, params)  # type: ignore[arg-type]
             rows = cursor.fetchall()
         read = how.compiler.apply_converters(rows, how.converters) if how.converters else rows
         return [self._object(how, row) for row in read]
