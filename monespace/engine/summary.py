@@ -7,9 +7,9 @@ from monespace.engine.kinds import Look, kind_of
 from monespace.engine.messages import sentence
 from monespace.engine.nodes import QuestionNode
 from monespace.engine.path import Step
-from monespace.engine.state import Frame, State
+from monespace.engine.state import FIRST_ROW, Frame, State
 from monespace.engine.values import UNANSWERED
-from monespace.engine.view import item
+from monespace.engine.view import item, label_of
 
 
 def summary(form_steps: list[Step], state: State, language: str) -> dict[str, Any]:
@@ -47,7 +47,15 @@ def _group_block(step: Step, look: Look) -> dict[str, Any]:
     nothing = {"question": step.page.id, "kind": "group", "label": look.state.text(step.page.words["title"], look),
                "values": [sentence(look.language, "nothing")], "declared_by_you": False}  # fmt: skip
     return {"title": look.state.text(step.page.words["title"], look), "level": 1 + len(step.frame.key),
-            "address": step.address, "item": "", "lines": [] if rows else [nothing]}  # fmt: skip
+            "address": step.address, "item": "", "lines": _given(step, look) if rows else [nothing]}  # fmt: skip
+
+
+def _given(step: Step, look: Look) -> list[dict[str, Any]]:
+    """What is known of the first row without being asked in it."""
+    state, form = look.state, look.state.form
+    first = [row for row in state.rows(step.page.id, step.frame) if row.row == FIRST_ROW]
+    names = step.page.group.d.seed.first if first and step.page.group.d.seed else ()
+    return [line(form.questions[name], look._replace(frame=row)) for row in first for name in names]
 
 
 def _shown(question: QuestionNode, look: Look) -> bool:
@@ -59,7 +67,7 @@ def _shown(question: QuestionNode, look: Look) -> bool:
 def line(question: QuestionNode, look: Look) -> dict[str, Any]:
     """One question with its answer as shown; no value when it was left blank."""
     state, frame = look.state, look.frame
-    label = state.text(question.words.get("label") or question.words.get("text") or {}, look)
+    label = label_of(question, look)
     computed = question.value is not None
     values = [state.shown(question, frame, look.language)] if computed else state.lines(question, frame, look.language)
     found: dict[str, Any] = {"question": question.id, "kind": question.kind, "label": label, "values": values,
