@@ -214,9 +214,10 @@ class Builder:
             "item": self.words(group.d.item, (*where, "item"), page.path, needed=True),
             "add": self.words(group.d.add, (*where, "add"), page.path),
         }
-        for name in group.d.summary:
-            if name not in self.form.questions or self.form.questions[name].path != inner:
-                self.complaints.add((*where, "summary"), f"`{name}` is no question of the row", "name one of its own")
+        for field in ("summary", "named"):
+            for name in getattr(group.d, field):
+                if name not in self.form.questions or self.form.questions[name].path != inner:
+                    self.complaints.add((*where, field), f"`{name}` is no question of the row", "name one of its own")
         seed = group.d.seed
         if seed and seed.group in self.form.groups:
             source = self.form.groups[seed.group]

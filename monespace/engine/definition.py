@@ -126,6 +126,7 @@ class Group(Part, frozen=True):
     max: str | int = 50
     add: Words = {}
     summary: list[str] = []  # questions shown in the list of rows
+    named: list[str] = []  # questions whose answers name a row: Personne 2, Paul Martin
     seed: Seed | None = None
 
 

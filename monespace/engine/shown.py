@@ -40,7 +40,7 @@ class Field(msgspec.Struct):
     label: str
     hint: str = ""
     help: str = ""
-    text: str = ""  # information, declaration, computed
+    text: str = ""  # information, declaration, computed; a locked date, in words
     required: bool = False
     typed: dict[str, list[str]] = {}
     parts: list[str] = []  # sub-names: day, month, year; street, …

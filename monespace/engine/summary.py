@@ -47,15 +47,18 @@ def _group_block(step: Step, look: Look) -> dict[str, Any]:
     nothing = {"question": step.page.id, "kind": "group", "label": look.state.text(step.page.words["title"], look),
                "values": [sentence(look.language, "nothing")], "declared_by_you": False}  # fmt: skip
     return {"title": look.state.text(step.page.words["title"], look), "level": 1 + len(step.frame.key),
-            "address": step.address, "item": "", "lines": _given(step, look) if rows else [nothing]}  # fmt: skip
+            "address": step.address, "item": "", "lines": [] if rows else [nothing], **_given(step, look)}  # fmt: skip
 
 
-def _given(step: Step, look: Look) -> list[dict[str, Any]]:
-    """What is known of the first row without being asked in it."""
-    state, form = look.state, look.state.form
-    first = [row for row in state.rows(step.page.id, step.frame) if row.row == FIRST_ROW]
-    names = step.page.group.d.seed.first if first and step.page.group.d.seed else ()
-    return [line(form.questions[name], look._replace(frame=row)) for row in first for name in names]
+def _given(step: Step, look: Look) -> dict[str, Any]:
+    """A block of what is known of the first row without being asked in it: it follows from other answers."""
+    first = next((row for row in look.state.rows(step.page.id, step.frame) if row.row == FIRST_ROW), None)
+    seed = step.page.group.d.seed if step.page.group else None
+    if first is None or seed is None or not seed.first:
+        return {}
+    asked = [each for each in look.state.form.questions.values() if each.id in seed.first]
+    lines = [line(each, look._replace(frame=first)) | {"kind": "computed"} for each in asked]
+    return {"item": item(first, look.language), "level": 2 + len(step.frame.key), "lines": lines}
 
 
 def _shown(question: QuestionNode, look: Look) -> bool:

@@ -19,7 +19,8 @@ def page_view(step: Step, language: str, reading: Reading | None = None) -> Page
     """The page of a step. With a `reading`, what was typed is shown again, with its errors."""
     look, page = Look(step.frame.state, step.frame, language), step.page
     asked = [each for each in page.questions if look.state.asked(each, step.frame)]
-    only = len([each for each in asked if each.asks]) == 1 and len(asked) == 1
+    own_words = page.words["title"] or page.words["hint"] or page.words["body"]
+    only = len(asked) == 1 and asked[0].asks and not own_words
     title = look.state.text(page.words["title"], look) or label_of(asked[0], look) if asked or page.words["title"] else ""
     view = PageView(
         step.address, page.kind, title, look.state.text(step.section.words["title"], look),
@@ -64,7 +65,7 @@ def item(frame: Any, language: str) -> str:
     group, row = frame.key[-1]
     rows = frame.state.rows(group, frame.parent)
     number = next((i for i, each in enumerate(rows, 1) if each.row == row), 0)
-    return row_title(frame.state.form.groups[group], number, Look(frame.state, frame.parent, language))
+    return row_title(frame.state.form.groups[group], number, Look(frame.state, frame, language))
 
 
 def in_row(frame: Any, text: str, language: str) -> str:
@@ -76,8 +77,12 @@ def in_row(frame: Any, text: str, language: str) -> str:
 
 
 def row_title(group: Any, number: int, look: Look) -> str:
-    """The name of a row by its rank."""
-    return sentence(look.language, "row", item=look.state.text(group.group.words["item"], look), number=number)
+    """The name of a row by its rank, and by what names it once that is answered; the look is into the row."""
+    around = look._replace(frame=look.frame.parent)
+    title = sentence(look.language, "row", item=look.state.text(group.group.words["item"], around), number=number)
+    questions = [look.state.form.questions[name] for name in group.group.d.named]
+    name = " ".join(filter(None, (look.state.shown(each, look.frame, look.language) for each in questions)))
+    return f"{title}, {name}" if name else title
 
 
 def _group(view: PageView, step: Step, look: Look) -> None:
@@ -98,7 +103,7 @@ def _group(view: PageView, step: Step, look: Look) -> None:
             if (text := look.state.shown(question, row, look.language))
         ]
         complete = not any(judging.on_page(each, look.language) for each in pages)
-        title = row_title(step.page, number, look)
+        title = row_title(step.page, number, look._replace(frame=row))
         first = pages[0].address if pages else step.address
         view.rows.append(RowView(row.row, title, lines, first, complete, not (seeded or row.row == first_row)))
 
@@ -127,6 +132,8 @@ def field(question: QuestionNode, look: Look, reading: Reading | None, warnings:
             part: reading.errors[f"{name}.{part}"] for part in kind.parts if f"{name}.{part}" in reading.errors
         }
     found.prefill = _prefill(question, look)
+    if found.prefill and found.prefill.locked and "year" in kind.parts:
+        found.text = state.shown(question, look.frame, look.language)
     found.typed = _typed(question, name, look, reading)
     _by_kind(found, question, look, reading, warnings)
     return found
