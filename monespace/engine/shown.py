@@ -99,5 +99,10 @@ class PageView(msgspec.Struct):
     lang: str = ""
 
     @property
+    def warning(self) -> str:
+        """What deserves a second look on the whole page, a list of rows for instance."""
+        return self.warnings.get("", "")
+
+    @property
     def has_files(self) -> bool:
         return any(each.kind == "file" for each in self.fields)

@@ -58,7 +58,7 @@ def _given(step: Step, look: Look) -> dict[str, Any]:
         return {}
     asked = [each for each in look.state.form.questions.values() if each.id in seed.first]
     lines = [line(each, look._replace(frame=first)) | {"kind": "computed"} for each in asked]
-    return {"item": item(first, look.language), "level": 2 + len(step.frame.key), "lines": lines}
+    return {"title": "", "item": item(first, look.language), "level": 2 + len(step.frame.key), "lines": lines}
 
 
 def _shown(question: QuestionNode, look: Look) -> bool:

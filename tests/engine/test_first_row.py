@@ -98,6 +98,16 @@ def test_the_registers_row_of_the_same_person_is_passed_over():
     assert found == ["Personne 1, Dubois", "Personne 2, Martin"]
 
 
+def test_a_warning_about_all_rows_stands_on_their_list_and_a_number_keeps_its_unit():
+    text = HOUSEHOLD.replace("        group:", """        checks:
+          - {must: count(household) > 1, level: warning, message: {fr: "Seule ?", de: "Allein?"}}
+        group:""").replace("{id: m_income, kind: money,", "{id: m_income, kind: decimal, suffix: m²,")
+    walked = walk({"household": [{"id": "s0", "m_income": "80"}]}, text=text)
+    assert walked.page("s/household", "fr").warning == "Seule\u00a0?"
+    blocks = walked.summary("fr")["sections"][0]["blocks"]
+    assert blocks[-1]["lines"][0]["values"] == ["80\u00a0m²"]
+
+
 @pytest.mark.parametrize(("old", "new", "said"), [
     ("m_surname: surname,", "m_surname: sirname,", "no question around the group, of kind text"),
     ("m_surname: surname,", "m_surname: number,", "no question around the group, of kind text"),

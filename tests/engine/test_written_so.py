@@ -23,7 +23,10 @@ def test_a_text_is_compared_as_a_whole(text, sound):
     assert errors == ({} if sound else {"q": "Comme 92094A0123/00B002"})
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+", "a*", "a+", "[a-", "[z-a]", ".{2,1}", "\\d", "", "a?" * 13, "[a-z]{0,99}[a-z]{0,99}", "a{9,1}"])
+TOO_MANY_WAYS = ["a?" * 13, "[a-z]{0,99}[a-z]{0,99}"]
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+", "a*", "a+", "[a-", "[z-a]", ".{2,1}", "\\d", "", "a{9,1}", *TOO_MANY_WAYS])
 def test_a_pattern_that_is_none_or_could_be_slow_is_refused(pattern):
     with pytest.raises(Wrong):
         patterns.compiled(pattern)

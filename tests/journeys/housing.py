@@ -20,7 +20,8 @@ def fictive_number(born: date, serial: int) -> str:
 
 def somebody(first: str, link: str, born: date, serial: int) -> dict:
     """What is told of one more person of the household."""
-    return {"m_last_name": "Martin", "m_first_name": first, "m_niss": fictive_number(born, serial), "m_birth_date": born, "m_link": link}  # fmt: skip
+    number = fictive_number(born, serial)
+    return {"m_last_name": "Martin", "m_first_name": first, "m_niss": number, "m_birth_date": born, "m_link": link}
 
 
 YEAR = date.today().year
