@@ -177,9 +177,12 @@ def _page(builder: "Builder", page: Any) -> None:
     for i, link in enumerate(d.stop.links if d.stop else []):
         if bool(link.procedure) == bool(link.url) or (link.url and not link.url.startswith("https://")):
             add((*where, "stop", "links", i), "a link leads to a procedure or to an https:// address", "write one")
-    seed = d.group.seed if d.group else None
-    if seed is None:
-        return
+    if d.group and d.group.seed:
+        _seed(builder, page, d.group.seed)
+
+
+def _seed(builder: "Builder", page: Any, seed: Any) -> None:
+    where, add = builder.where[page], builder.complaints.add
     if bool(seed.source) == bool(seed.group) or (seed.source and seed.source not in LISTS):
         add((*where, "group", "seed"), "rows come from a source or from a group", "sources: " + ", ".join(LISTS))
     elif seed.group and seed.group not in builder.form.groups:
