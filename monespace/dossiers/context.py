@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from stdnum.be import bis, nn
+from stdnum.exceptions import ValidationError
 
 from monespace import vault
 from monespace.engine import Context
@@ -19,6 +21,7 @@ def context_for(space: Space, at: datetime) -> Context:
     known = {
         "first_name": person.given_names, "last_name": person.family_name, "name": person.full_name, "email": person.email,
         "phone": person.phone, "language": person.language, "role": space.role_text, "national_number": person.national_number_sealed,
+        "birth_date": birth_date(person.national_number_sealed),
     }  # fmt: skip
     if space.enterprise is None:
         holder, facts = {"kind": "citizen", "name": person.full_name, "email": person.email, "phone": person.phone}, {}
@@ -53,6 +56,20 @@ def facts_of(enterprise: Enterprise, today: date) -> dict[str, dict]:
     if enterprise.seen_on < today - timedelta(days=settings.REGISTRY_DAYS):
         facts |= {f"holder.{name}": {"available": False} for name in MAY_HAVE_CHANGED}
     return facts
+
+
+def birth_date(token: str) -> str:
+    """The day of birth that a national number tells, as YYYY-MM-DD; empty when there is no number or it does not tell.
+
+    Royal decree of 3 April 1984: six digits of the date, the century by the check digits; unknown days are zeros.
+    """
+    if not token:
+        return ""
+    digits = vault.open_sealed(token)
+    try:
+        return str((nn if nn.is_valid(digits) else bis).get_birth_date(digits) or "")
+    except ValidationError:
+        return ""
 
 
 def masked(token: str) -> str:

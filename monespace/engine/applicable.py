@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from monespace.engine.nodes import Form, QuestionNode
+from monespace.engine.nodes import Form, PageNode, QuestionNode
 from monespace.engine.path import Step, steps
 from monespace.engine.state import Context, Frame, State
 
@@ -32,10 +32,18 @@ def _once(form: Form, answers: Mapping[str, Any], context: Context) -> dict[str,
         if step.page.group:
             rows = state.rows(step.page.id, step.frame)
             if rows:
-                place.setdefault(step.page.id, [{"id": row.row} for row in rows])
+                place.setdefault(step.page.id, [{"id": row.row, **_given(step.page, row)} for row in rows])
             continue
         place.update(_answers(step))
     return found
+
+
+def _given(page: PageNode, row: Frame) -> dict[str, Any]:
+    """Answers of a row that are those of other questions: they are sent with it, though its pages do not ask them."""
+    seed = page.group.d.seed if page.group else None
+    questions = [row.state.form.questions[name] for name in (seed.first if seed else ())]
+    given = {each.id: row.state.canonical(each, row) for each in questions if row.state.is_given(each, row)}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _place(found: dict[str, Any], frame: Frame) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from monespace.engine.syntax import Wrong
 
 ID = re.compile("[a-z][a-z0-9_]{0,39}")
 PLACE = re.compile("[a-z][a-z0-9-]{0,39}|[a-z][a-z0-9_]{0,39}")
-TAKEN = {*SOURCES, "today", "row", "id", "true", "false", "and", "or", "not", "in", "verifier"}
+TAKEN = {*SOURCES, "today", "row", "row_number", "id", "true", "false", "and", "or", "not", "in", "verifier"}
 MOST_QUESTIONS, MOST_DEPTH = 1000, 4
 
 
@@ -35,6 +35,7 @@ class Builder:
         self.form, self.complaints = Form(definition), complaints
         self.where: dict[Any, Where] = {}
         self.uses: dict[str, set[str]] = {}  # graph key -> names used
+        self.read: dict[str, set[str]] = {}  # graph key -> parameter tables read
 
     def build(self) -> Form:
         """The form; complaints were noted along the way."""
@@ -49,6 +50,7 @@ class Builder:
             checking.types(self)
             self._compile()
             graph.check(self)
+            graph.mark_indicative(self)
         return self.form
 
     # names
@@ -133,6 +135,7 @@ class Builder:
             self.complaints.add(where, wrong.what, wrong.todo)
         finally:
             self.uses.setdefault(key, set()).update(scope.deps)
+            self.read.setdefault(key, set()).update(scope.read)
         return None
 
     def words(self, words: Mapping[str, str], where: Where, path: Path, needed: bool = False) -> dict[str, Template]:
@@ -211,15 +214,21 @@ class Builder:
             "item": self.words(group.d.item, (*where, "item"), page.path, needed=True),
             "add": self.words(group.d.add, (*where, "add"), page.path),
         }
-        for name in group.d.summary:
-            if name not in self.form.questions or self.form.questions[name].path != inner:
-                self.complaints.add((*where, "summary"), f"`{name}` is no question of the row", "name one of its own")
+        for field in ("summary", "named"):
+            for name in getattr(group.d, field):
+                if name not in self.form.questions or self.form.questions[name].path != inner:
+                    self.complaints.add((*where, field), f"`{name}` is no question of the row", "name one of its own")
         seed = group.d.seed
         if seed and seed.group in self.form.groups:
             source = self.form.groups[seed.group]
             rows = (*source.path, source.id)
             group.seed_when = self.code(seed.when, (*where, "seed", "when"), rows, "boolean", f"p:{page.id}")
             self.uses.setdefault(f"p:{page.id}", set()).add(seed.group)
+        for name, wanted in seed.first.items() if seed else ():
+            question = self.form.questions[name]
+            question.given = wanted[1:-1] if wanted[0] in "\"'" else self.form.questions[wanted]
+            if isinstance(question.given, QuestionNode):
+                self.uses.setdefault(f"q:{name}", set()).add(wanted)
 
     def _compile_question(self, node: QuestionNode) -> None:
         where, d, key = self.where[node], node.d, f"q:{node.id}"

@@ -10,18 +10,19 @@ from monespace.engine.complaints import close_to
 from monespace.engine.nodes import QuestionNode
 from monespace.engine.sources import LISTS, SOURCES
 from monespace.engine.syntax import Node, Wrong, parse
-from monespace.engine.values import BOOLEAN, DATE, FILE, INTEGER, MONEY, NUMBER, PERCENT, TEXT, Type, list_of
+from monespace.engine.values import BOOLEAN, DATE, FILE, INTEGER, MONEY, NUMBER, PERCENT, TEXT, YEAR, Type, list_of
 
 if TYPE_CHECKING:
     from monespace.engine.building import Builder
 
 _TYPES: dict[str, Type] = {
-    "integer": INTEGER, "year": INTEGER, "decimal": NUMBER, "money": MONEY, "percent": PERCENT, "date": DATE,
+    "integer": INTEGER, "year": YEAR, "decimal": NUMBER, "money": MONEY, "percent": PERCENT, "date": DATE,
     "month": DATE, "boolean": BOOLEAN, "declaration": BOOLEAN, "file": list_of(FILE),
     "address": Type("record", name="address"),
     **dict.fromkeys(("text", "textarea", "national_number", "enterprise_number", "establishment_number", "iban",
                      "phone", "email", "country"), TEXT),
 }  # fmt: skip
+UNITS = ("money", "percent", "integer", "year", "number")
 IN_MATRIX = ("text", "integer", "decimal", "money", "percent", "year", "choice", "boolean", "computed")
 # fields that only some kinds have
 _ONLY = {
@@ -32,6 +33,7 @@ _ONLY = {
     "max": ("integer", "decimal", "money", "percent", "date", "month", "year", "multiple"),
     "text": ("information", "declaration"),
 }  # fmt: skip
+_NEVER_GIVEN = ("file", "matrix", "computed", "information", "declaration")
 _NEEDS = {"matrix": ("rows", "columns"), "computed": ("value",)}
 
 
@@ -175,9 +177,12 @@ def _page(builder: "Builder", page: Any) -> None:
     for i, link in enumerate(d.stop.links if d.stop else []):
         if bool(link.procedure) == bool(link.url) or (link.url and not link.url.startswith("https://")):
             add((*where, "stop", "links", i), "a link leads to a procedure or to an https:// address", "write one")
-    seed = d.group.seed if d.group else None
-    if seed is None:
-        return
+    if d.group and d.group.seed:
+        _seed(builder, page, d.group.seed)
+
+
+def _seed(builder: "Builder", page: Any, seed: Any) -> None:
+    where, add = builder.where[page], builder.complaints.add
     if bool(seed.source) == bool(seed.group) or (seed.source and seed.source not in LISTS):
         add((*where, "group", "seed"), "rows come from a source or from a group", "sources: " + ", ".join(LISTS))
     elif seed.group and seed.group not in builder.form.groups:
@@ -187,6 +192,27 @@ def _page(builder: "Builder", page: Any) -> None:
     for name in seed.fields:
         if name not in builder.form.questions:
             add((*where, "group", "seed", "fields"), f"unknown question `{name}`", "name a question of the row")
+    for name, wanted in seed.first.items():
+        if what := _no_first(builder, page, name, wanted):
+            todo = "name a question of the row, then one of the same kind around the group, or an answer in quotes: '\"self\"'"
+            add((*where, "group", "seed", "first"), what, todo)
+
+
+def _no_first(builder: "Builder", page: Any, name: str, wanted: str) -> str:
+    """What is wrong with an answer that the first row of a group is given; empty when nothing is."""
+    questions, seed = builder.form.questions, page.d.group.seed
+    node = questions.get(name)
+    if seed.group:
+        return "rows that follow those of another group have no first row of their own"
+    if node is None or node.path != (*page.path, page.id) or node.kind in _NEVER_GIVEN:
+        return f"`{name}` is no question of the row that can be given"
+    if re.fullmatch("\"[^\"]*\"|'[^']*'", wanted):
+        options = [option.value for option in node.d.options]
+        fits = wanted[1:-1] in options if node.kind == "choice" else node.kind == "text"
+        return "" if fits else f"{wanted} is no answer to `{name}`"
+    source = questions.get(wanted)
+    fits = source is not None and source.kind == node.kind and page.path[: len(source.path)] == source.path
+    return "" if fits else f"`{wanted}` is no question around the group, of kind {node.kind}"
 
 
 def types(builder: "Builder") -> None:
@@ -210,8 +236,8 @@ def _typed(builder: "Builder", node: QuestionNode, where: tuple) -> None:
     if found.base not in ("text", "number", "boolean", "date", "words"):
         builder.complaints.add(where, f"a computed value cannot be a {found.base}", "use sum, count, a column, …")
         return
-    if node.d.unit and (found.base != "number" or node.d.unit not in ("money", "percent", "integer", "number")):
-        builder.complaints.add(where, f"unit `{node.d.unit}` does not fit", "money, percent, integer or number")
+    if node.d.unit and (found.base != "number" or node.d.unit not in UNITS):
+        builder.complaints.add(where, f"unit `{node.d.unit}` does not fit", "use " + ", ".join(UNITS))
     node.type = found._replace(unit=node.d.unit) if node.d.unit else found
     node.value = node.value._replace(type=node.type)  # type: ignore[union-attr]
 

@@ -14,21 +14,23 @@ from monespace.engine.complaints import close_to
 from monespace.engine.nodes import Form, Path
 from monespace.engine.sources import RECORD, SOURCES
 from monespace.engine.syntax import Node, Wrong, parse
-from monespace.engine.values import BOOLEAN, DATE, NUMBER, TEXT, UNANSWERED, Code, Type, list_of
+from monespace.engine.values import BOOLEAN, DATE, INTEGER, NUMBER, TEXT, UNANSWERED, Code, Type, list_of
 
 
 class Scope:
     """The names that an expression can use, and those it did use (`deps`)."""
 
-    def __init__(self, form: Form, path: Path, tables: tuple[str, ...] = (), deps: set[str] | None = None):
+    def __init__(self, form: Form, path: Path, tables: tuple[str, ...] = (), deps: set[str] | None = None,
+                 read: set[str] | None = None):  # fmt: skip
         self.form, self.path, self.tables = form, path, tables
         self.deps: set[str] = set() if deps is None else deps
+        self.read: set[str] = set() if read is None else read  # parameter tables
 
     def inside(self, path: Path) -> "Scope":
-        return Scope(self.form, path, self.tables, self.deps)
+        return Scope(self.form, path, self.tables, self.deps, self.read)
 
     def along(self, table: str) -> "Scope":
-        return Scope(self.form, self.path, (*self.tables, table), self.deps)
+        return Scope(self.form, self.path, (*self.tables, table), self.deps, self.read)
 
 
 def compiled(text: str, scope: Scope, expected: str = "") -> Code:
@@ -64,6 +66,7 @@ def _name(node: Node, scope: Scope) -> Code:
     if name in scope.form.questions:
         return _question(name, scope)
     if name in scope.form.tables:
+        scope.read.add(name)
         return Code(lambda frame: name, Type("table", name=name))
     if name in SOURCES:
         return Code(lambda frame: name, Type("source", name=name))
@@ -71,7 +74,9 @@ def _name(node: Node, scope: Scope) -> Code:
         return Code(lambda frame: frame.state.context.today, DATE)
     if name == "row" and scope.path:
         return Code(lambda frame: frame.row, Type("row", name=scope.path[-1]))
-    known = [*scope.form.questions, *scope.form.groups, *scope.form.tables, *SOURCES, "today", "row"]
+    if name == "row_number" and scope.path:
+        return _row_number(scope)
+    known = [*scope.form.questions, *scope.form.groups, *scope.form.tables, *SOURCES, "today", "row", "row_number"]
     raise Wrong(f"unknown name `{name}`", close_to(name, known), node.at)
 
 
@@ -98,6 +103,19 @@ def _rows(name: str, scope: Scope) -> Code:
     scope.deps.add(name)
     path = node.path
     return Code(lambda frame: frame.state.rows(name, frame.at(path)), Type("rows", name=name))
+
+
+def _row_number(scope: Scope) -> Code:
+    """The rank of the row, from 1."""
+    path = scope.path
+    scope.deps.add(path[-1])
+
+    def run(frame: Any) -> Any:
+        here = frame.at(path)
+        rows = [each.row for each in here.state.rows(path[-1], here.parent)]
+        return Decimal(rows.index(here.row) + 1) if here.row in rows else UNANSWERED
+
+    return Code(run, INTEGER)
 
 
 def _get(node: Node, scope: Scope) -> Code:

@@ -114,6 +114,7 @@ class Seed(Part, frozen=True):
     group: str = ""
     when: str = ""
     fields: dict[str, str] = {}  # question of the row: name in the register's row
+    first: dict[str, str] = {}  # a row that is always there: question of the row: question around it, or "fixed text"
 
 
 class Group(Part, frozen=True):
@@ -125,6 +126,7 @@ class Group(Part, frozen=True):
     max: str | int = 50
     add: Words = {}
     summary: list[str] = []  # questions shown in the list of rows
+    named: list[str] = []  # questions whose answers name a row: Personne 2, Paul Martin
     seed: Seed | None = None
 
 
@@ -214,9 +216,10 @@ class Example(Part, frozen=True):
     """Answers, who gives them and when, and what must come out."""
 
     name: str
-    today: str
-    answers: dict
     expect: Expect
+    like: str = ""  # an earlier example whose day, people and answers hold where this one gives no others
+    today: str = ""
+    answers: dict = {}
     holder: dict = {}
     person: dict = {}
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from monespace.engine.kinds import Bad, Look, kind_of
-from monespace.engine.nodes import Form
+from monespace.engine.nodes import Form, QuestionNode
 from monespace.engine.sources import source_of
 from monespace.engine.state import MOST_ROWS, Context, State
 
@@ -109,8 +109,21 @@ def start(form: Form, context: Context) -> Answers:
             continue
         rows = source_of(context, seed.source)
         found = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+        found = [row for row in found if not _is_first(state, seed.fields, row)]
         answers[page.id] = [_seeded(state, seed.fields, row, f"s{i}") for i, row in enumerate(found[:MOST_ROWS], 1)]
     return {name: rows for name, rows in answers.items() if rows}
+
+
+def _is_first(state: State, fields: Mapping[str, str], row: Mapping[str, Any]) -> bool:
+    """Whether a register's row is the person who has the first row already: the same national number."""
+    for name, source in fields.items():
+        question = state.form.questions[name]
+        if question.kind != "national_number" or not isinstance(question.given, QuestionNode):
+            continue
+        mine, found = state.canonical(question.given, state.top), row.get(source)
+        if mine and found and state.context.fingerprint(mine) == state.context.fingerprint(found):
+            return True
+    return False
 
 
 def _seeded(state: State, fields: Mapping[str, str], row: Mapping[str, Any], id: str) -> Answers:

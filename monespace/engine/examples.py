@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from monespace.engine.complaints import Complaint, Complaints, Where
 from monespace.engine.definition import Example
 from monespace.engine.nodes import Form
@@ -15,10 +17,25 @@ from monespace.engine.walk import Walk, as_json
 def run(form: Form, lines: Mapping[Where, int] | None = None) -> list[Complaint]:
     """Complaints about the examples of a form that do not come out."""
     complaints = Complaints(lines)
-    for i, example in enumerate(form.examples):
+    known: dict[str, Example] = {}
+    for i, written in enumerate(form.examples):
+        if written.like and written.like not in known:
+            complaints.add(("examples", i), f"no earlier example « {written.like} »", "name one that stands before")
+            continue
+        example = known[written.name] = _whole(written, known.get(written.like))
         for what in _differences(form, example):
             complaints.add(("examples", i), f"example « {example.name} »: {what}", "correct the form or the example")
     return complaints.found
+
+
+def _whole(example: Example, like: Example | None) -> Example:
+    """An example with what it takes over from the one it is like."""
+    if like is None:
+        return example
+    return msgspec.structs.replace(
+        example, today=example.today or like.today, holder=example.holder or like.holder,
+        person=example.person or like.person, answers=like.answers | example.answers,
+    )  # fmt: skip
 
 
 def _differences(form: Form, example: Example) -> Iterator[str]:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any
 
+from monespace.engine import patterns
 from monespace.engine.complaints import close_to
 from monespace.engine.operators import bounded
 from monespace.engine.syntax import Wrong
-from monespace.engine.values import BOOLEAN, DATE, INTEGER, NUMBER, UNANSWERED, Code, Type
+from monespace.engine.values import BOOLEAN, DATE, INTEGER, NUMBER, UNANSWERED, YEAR, Code, Type
 
 OVER_ROWS = ("sum", "total", "count", "any", "all", "min", "max")
 FIRST = "first"  # first(table, condition).column
@@ -52,7 +53,7 @@ _SIMPLE: dict[str, tuple[tuple[str, ...], int, Type, Callable]] = {
     "floor": (("number", "number"), 1, NUMBER, _rounded(ROUND_FLOOR)),
     "ceil": (("number", "number"), 1, NUMBER, _rounded(ROUND_CEILING)),
     "abs": (("number",), 1, NUMBER, abs),
-    "year": (("date",), 1, INTEGER, _number(lambda day: day.year)),
+    "year": (("date",), 1, YEAR, _number(lambda day: day.year)),
     "month": (("date",), 1, INTEGER, _number(lambda day: day.month)),
     "day": (("date",), 1, INTEGER, _number(lambda day: day.day)),
     "add_days": (("date", "number"), 2, DATE, lambda day, n: day + timedelta(days=int(n))),
@@ -65,7 +66,7 @@ _SIMPLE: dict[str, tuple[tuple[str, ...], int, Type, Callable]] = {
     "date": (("number", "number", "number"), 3, DATE, lambda y, m, d: date(int(y), int(m), int(d))),
     "length": (("text",), 1, INTEGER, _number(len)),
 }
-NAMES = (*_SIMPLE, *OVER_ROWS, FIRST, "answered", "if", "default", "unique", "acyclic")
+NAMES = (*_SIMPLE, *OVER_ROWS, FIRST, "answered", "if", "default", "unique", "acyclic", "matches")
 
 
 def call(name: str, parts: list[Code], at: int) -> Code:
@@ -228,6 +229,21 @@ def _acyclic(name: str, parts: list[Code], at: int) -> Code:
     return Code(run, BOOLEAN, _depth(parts))
 
 
+def _matches(name: str, parts: list[Code], at: int) -> Code:
+    """matches(parcel, "[0-9]{5}[A-Z]"): whether a whole text is written so."""
+    _count(parts, 2, name, at)
+    text, written = parts
+    if text.type.base != "text" or written.type.base != "text" or written.depth != 1 or written.question is not None:
+        raise Wrong("`matches` takes a text and a pattern in quotes", 'write matches(question, "[0-9]{4}")', at)
+    pattern = patterns.compiled(written.run(None))
+
+    def run(frame: Any) -> Any:
+        value = text.run(frame)
+        return UNANSWERED if value is UNANSWERED else pattern.fullmatch(str(value)) is not None
+
+    return Code(run, BOOLEAN, _depth(parts))
+
+
 def _ends(start: Any, above: dict) -> bool:
     seen, at = set(), start
     while at in above:
@@ -266,5 +282,6 @@ _FOLDS: dict[str, Callable[[list], Any]] = {
 }
 _SPECIAL: dict[str, Callable[[str, list[Code], int], Code]] = {
     "answered": _answered, "if": _if, "default": _default, "unique": _unique, "acyclic": _acyclic,
+    "matches": _matches,
     **dict.fromkeys(OVER_ROWS, _aggregate),
 }  # fmt: skip

@@ -32,6 +32,18 @@ def check(builder: "Builder") -> None:
     _refuse_long_chains(builder, edges, order)
 
 
+def mark_indicative(builder: "Builder") -> None:
+    """A computed value is indicative when a table it reads is, or another value it rests on."""
+    doubtful = {name for name, table in builder.form.tables.items() if table.indicative}
+    found = {key for key, tables in builder.read.items() if tables & doubtful}
+    while more := {
+        key for key, names in builder.uses.items() if key not in found and {f"q:{n}" for n in names} & found
+    }:
+        found |= more
+    for question in builder.form.questions.values():
+        question.indicative = question.kind == "computed" and f"q:{question.id}" in found
+
+
 def _key(builder: "Builder", name: str) -> str:
     return f"p:{name}" if isinstance(builder.form.groups.get(name), PageNode) else f"q:{name}"
 

@@ -40,7 +40,7 @@ def on_page(step: Step, language: str, level: str = "error") -> list[tuple[str, 
     state = step.frame.state
     found: list[tuple[str, Found]] = []
     for question in step.page.questions:
-        if state.applies(question, step.frame):
+        if state.asked(question, step.frame):
             each = _of_question(question, Look(state, step.frame, language), level)
             found.extend((question.id, pair) for pair in each)
     if step.page.group and level == "error":

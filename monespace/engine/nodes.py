@@ -43,6 +43,10 @@ class QuestionNode:
         self.min: Code | None = None
         self.max: Code | None = None
         self.value: Code | None = None
+        self.indicative = False  # computed with a table whose figures are not confirmed
+        self.given: QuestionNode | str | None = (
+            None  # in the first row of a seeded group: whose answer it has, or which
+        )
         self.options: list[OptionNode] = []
         self.options_when: Code | None = None
         self.words: dict[str, dict[str, Template]] = {}
@@ -105,8 +109,9 @@ class SectionNode:
 class TableNode:
     """A parameter table with typed cells."""
 
-    def __init__(self, id: str, columns: dict[str, Type], keys: list[tuple[str, str]], rows: list[dict[str, Any]]):
-        self.id, self.columns, self.keys, self.rows = id, columns, keys, rows
+    def __init__(self, id: str, columns: dict[str, Type], keys: list[tuple[str, str]], rows: list[dict[str, Any]],
+                 indicative: bool = False):  # fmt: skip
+        self.id, self.columns, self.keys, self.rows, self.indicative = id, columns, keys, rows, indicative
 
     @property
     def dated(self) -> bool:

@@ -50,4 +50,8 @@ def _pages(state: State, pages: list[PageNode], frame: Frame, start: str) -> Ite
 
 
 def _has_content(state: State, page: PageNode, frame: Frame) -> bool:
-    return page.kind != "question" or not page.questions or any(state.applies(each, frame) for each in page.questions)
+    """Whether anything stands on the page; what only follows from answers given elsewhere is no page of its own."""
+    if page.kind != "question" or not page.questions:
+        return True
+    given = any(state.is_given(each, frame) for each in page.questions)
+    return any(state.asked(each, frame) and (each.asks or not given) for each in page.questions)

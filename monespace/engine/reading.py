@@ -62,7 +62,7 @@ class _Reader:
 
     def read(self) -> Reading:
         for question in self.step.page.questions:
-            if question.asks and self.state.applies(question, self.step.frame):
+            if question.asks and self.state.asked(question, self.step.frame):
                 self._question(question)
                 self.state.memo.clear()  # later questions of the page may depend on this one
                 self.state.frames.clear()

@@ -40,7 +40,7 @@ class Field(msgspec.Struct):
     label: str
     hint: str = ""
     help: str = ""
-    text: str = ""  # information, declaration, computed
+    text: str = ""  # information, declaration, computed; a locked date, in words
     required: bool = False
     typed: dict[str, list[str]] = {}
     parts: list[str] = []  # sub-names: day, month, year; street, …
@@ -97,6 +97,11 @@ class PageView(msgspec.Struct):
     errors: dict[str, str] = {}
     warnings: dict[str, str] = {}
     lang: str = ""
+
+    @property
+    def warning(self) -> str:
+        """What deserves a second look on the whole page, a list of rows for instance."""
+        return self.warnings.get("", "")
 
     @property
     def has_files(self) -> bool:

@@ -14,6 +14,7 @@ from monespace.engine.values import UNANSWERED, Code
 
 ROW_ID = re.compile(r"[a-z][a-z0-9_]{0,40}")
 MOST_ROWS = 500  # whatever a definition says
+FIRST_ROW = "s0"  # of a group whose first row is always there
 RESERVED = ("_seen", "_contested", "_rows")
 
 
@@ -103,6 +104,14 @@ class State:
             self.memo[key] = around and self.holds(question.when, frame)
         return self.memo[key]
 
+    def is_given(self, question: QuestionNode, frame: Frame) -> bool:
+        """Whether the answer of this row is that of another question, and not asked."""
+        return question.given is not None and frame.row == FIRST_ROW
+
+    def asked(self, question: QuestionNode, frame: Frame) -> bool:
+        """Whether the question stands on its page: it applies, and its answer is not given from elsewhere."""
+        return self.applies(question, frame) and not self.is_given(question, frame)
+
     def value(self, question: QuestionNode, frame: Frame) -> Any:
         """The typed value of a question in its frame, or UNANSWERED."""
         key = (question.id, frame.key)
@@ -127,8 +136,16 @@ class State:
         """The answer as stored; a locked prefill comes from its source. None when there is none."""
         if question.kind == "computed":
             return None
+        if self.is_given(question, frame):
+            return self._given(question.given, frame)
         locked = self.locked(question, frame)
         return locked if locked is not None else _blank_to_none(frame.data.get(question.id))
+
+    def _given(self, given: QuestionNode | str | None, frame: Frame) -> Any:
+        if not isinstance(given, QuestionNode):
+            return given
+        around = frame.at(given.path)
+        return self.canonical(given, around) if self.applies(given, around) else None
 
     def place(self, question: QuestionNode, frame: Frame) -> str:
         """Names one answer in the whole form: goods/r1/amount."""
@@ -171,6 +188,9 @@ class State:
         seed = node.group.d.seed  # type: ignore[union-attr]
         if seed and seed.group:
             kept = self._seeded(node, parent, kept)
+        elif seed and seed.first:
+            known = {row["id"]: row for row in kept}
+            kept = [known.pop(FIRST_ROW, {"id": FIRST_ROW}), *known.values()]
         path = (*node.path, node.id)
         return [Frame(self, parent, row, path, (*parent.key, (node.id, row["id"]))) for row in kept]
 

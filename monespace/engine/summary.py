@@ -7,9 +7,9 @@ from monespace.engine.kinds import Look, kind_of
 from monespace.engine.messages import sentence
 from monespace.engine.nodes import QuestionNode
 from monespace.engine.path import Step
-from monespace.engine.state import Frame, State
+from monespace.engine.state import FIRST_ROW, Frame, State
 from monespace.engine.values import UNANSWERED
-from monespace.engine.view import item
+from monespace.engine.view import item, label_of
 
 
 def summary(form_steps: list[Step], state: State, language: str) -> dict[str, Any]:
@@ -47,7 +47,18 @@ def _group_block(step: Step, look: Look) -> dict[str, Any]:
     nothing = {"question": step.page.id, "kind": "group", "label": look.state.text(step.page.words["title"], look),
                "values": [sentence(look.language, "nothing")], "declared_by_you": False}  # fmt: skip
     return {"title": look.state.text(step.page.words["title"], look), "level": 1 + len(step.frame.key),
-            "address": step.address, "item": "", "lines": [] if rows else [nothing]}  # fmt: skip
+            "address": step.address, "item": "", "lines": [] if rows else [nothing], **_given(step, look)}  # fmt: skip
+
+
+def _given(step: Step, look: Look) -> dict[str, Any]:
+    """A block of what is known of the first row without being asked in it: it follows from other answers."""
+    first = next((row for row in look.state.rows(step.page.id, step.frame) if row.row == FIRST_ROW), None)
+    seed = step.page.group.d.seed if step.page.group else None
+    if first is None or seed is None or not seed.first:
+        return {}
+    asked = [each for each in look.state.form.questions.values() if each.id in seed.first]
+    lines = [line(each, look._replace(frame=first)) | {"kind": "computed"} for each in asked]
+    return {"title": "", "item": item(first, look.language), "level": 2 + len(step.frame.key), "lines": lines}
 
 
 def _shown(question: QuestionNode, look: Look) -> bool:
@@ -59,7 +70,7 @@ def _shown(question: QuestionNode, look: Look) -> bool:
 def line(question: QuestionNode, look: Look) -> dict[str, Any]:
     """One question with its answer as shown; no value when it was left blank."""
     state, frame = look.state, look.frame
-    label = state.text(question.words.get("label") or question.words.get("text") or {}, look)
+    label = label_of(question, look)
     computed = question.value is not None
     values = [state.shown(question, frame, look.language)] if computed else state.lines(question, frame, look.language)
     found: dict[str, Any] = {"question": question.id, "kind": question.kind, "label": label, "values": values,

@@ -33,7 +33,7 @@ def declare(builder: "Builder", tables: dict[str, Table]) -> None:
             builder.words(table.note, (*where, "note"), ())
         rows = [_row(builder, table, row, (*where, "rows", i)) for i, row in enumerate(table.rows)]
         columns = {column: _TYPES[kind] for column, kind in table.columns.items()}
-        builder.form.tables[name] = TableNode(name, columns, keys, rows)
+        builder.form.tables[name] = TableNode(name, columns, keys, rows, table.indicative)
 
 
 def _row(builder: "Builder", table: Table, row: dict[str, Any], where: Where) -> dict[str, Any]:

@@ -12,14 +12,18 @@ from monespace.engine.path import Step, steps
 from monespace.engine.reading import Reading
 from monespace.engine.shown import Choosing, Field, MatrixRowView, PageView, Prefill, RowView
 from monespace.engine.sources import PROFILE
+from monespace.engine.state import FIRST_ROW
 
 
 def page_view(step: Step, language: str, reading: Reading | None = None) -> PageView:
     """The page of a step. With a `reading`, what was typed is shown again, with its errors."""
     look, page = Look(step.frame.state, step.frame, language), step.page
-    asked = [each for each in page.questions if look.state.applies(each, step.frame)]
-    only = len([each for each in asked if each.asks]) == 1 and len(asked) == 1
-    title = look.state.text(page.words["title"], look) or _label(asked[0], look) if asked or page.words["title"] else ""
+    asked = [each for each in page.questions if look.state.asked(each, step.frame)]
+    own_words = page.words["title"] or page.words["hint"] or page.words["body"]
+    only = len(asked) == 1 and asked[0].asks and not own_words
+    title = (
+        look.state.text(page.words["title"], look) or label_of(asked[0], look) if asked or page.words["title"] else ""
+    )
     view = PageView(
         step.address, page.kind, title, look.state.text(step.section.words["title"], look),
         hint=look.state.text(page.words["hint"], look), body=look.state.text(page.words["body"], look),
@@ -63,7 +67,7 @@ def item(frame: Any, language: str) -> str:
     group, row = frame.key[-1]
     rows = frame.state.rows(group, frame.parent)
     number = next((i for i, each in enumerate(rows, 1) if each.row == row), 0)
-    return row_title(frame.state.form.groups[group], number, Look(frame.state, frame.parent, language))
+    return row_title(frame.state.form.groups[group], number, Look(frame.state, frame, language))
 
 
 def in_row(frame: Any, text: str, language: str) -> str:
@@ -75,8 +79,12 @@ def in_row(frame: Any, text: str, language: str) -> str:
 
 
 def row_title(group: Any, number: int, look: Look) -> str:
-    """The name of a row by its rank."""
-    return sentence(look.language, "row", item=look.state.text(group.group.words["item"], look), number=number)
+    """The name of a row by its rank, and by what names it once that is answered; the look is into the row."""
+    around = look._replace(frame=look.frame.parent)
+    title = sentence(look.language, "row", item=look.state.text(group.group.words["item"], around), number=number)
+    questions = [look.state.form.questions[name] for name in group.group.d.named]
+    name = " ".join(filter(None, (look.state.shown(each, look.frame, look.language) for each in questions)))
+    return f"{title}, {name}" if name else title
 
 
 def _group(view: PageView, step: Step, look: Look) -> None:
@@ -85,24 +93,27 @@ def _group(view: PageView, step: Step, look: Look) -> None:
     view.least, view.most = judging.bounds(step)
     seeded = bool(group.d.seed and group.d.seed.group)
     view.can_add = len(rows) < view.most and not seeded
+    first_row = FIRST_ROW if group.d.seed and group.d.seed.first else ""
     view.add_label = look.state.text(group.words["add"], look)
     every = steps(look.state)
     for number, row in enumerate(rows, 1):
         start = f"{step.address}/{row.row}/"
         pages = [each for each in every if each.address.startswith(start)]
         lines = [
-            (look.state.text(question.words["label"], look._replace(frame=row)), text)
+            (label_of(question, look._replace(frame=row)), text)
             for question in (look.state.form.questions[name] for name in group.d.summary)
             if (text := look.state.shown(question, row, look.language))
         ]
         complete = not any(judging.on_page(each, look.language) for each in pages)
-        title = row_title(step.page, number, look)
+        title = row_title(step.page, number, look._replace(frame=row))
         first = pages[0].address if pages else step.address
-        view.rows.append(RowView(row.row, title, lines, first, complete, not seeded))
+        view.rows.append(RowView(row.row, title, lines, first, complete, not (seeded or row.row == first_row)))
 
 
-def _label(question: QuestionNode, look: Look) -> str:
-    return look.state.text(question.words.get("label") or question.words.get("text") or {}, look)
+def label_of(question: QuestionNode, look: Look) -> str:
+    """What a question is called; a value that rests on figures not confirmed says so."""
+    label = look.state.text(question.words.get("label") or question.words.get("text") or {}, look)
+    return sentence(look.language, "indicative", label=label) if question.indicative else label
 
 
 def field(question: QuestionNode, look: Look, reading: Reading | None, warnings: Mapping[str, str],
@@ -110,7 +121,7 @@ def field(question: QuestionNode, look: Look, reading: Reading | None, warnings:
     """A question as shown."""
     name, d, kind, state = name or question.id, question.d, kind_of(question), look.state
     found = Field(
-        name, question.kind, _label(question, look), state.text(question.words["hint"], look),
+        name, question.kind, label_of(question, look), state.text(question.words["hint"], look),
         state.text(question.words["help"], look), state.text(question.words["text"], look),
         required=question.asks and judging.is_required(question, state, look.frame),
         parts=list(kind.parts), inputmode=kind.inputmode,
@@ -123,6 +134,8 @@ def field(question: QuestionNode, look: Look, reading: Reading | None, warnings:
             part: reading.errors[f"{name}.{part}"] for part in kind.parts if f"{name}.{part}" in reading.errors
         }
     found.prefill = _prefill(question, look)
+    if found.prefill and found.prefill.locked and "year" in kind.parts:
+        found.text = state.shown(question, look.frame, look.language)
     found.typed = _typed(question, name, look, reading)
     _by_kind(found, question, look, reading, warnings)
     return found
@@ -153,7 +166,7 @@ def _by_kind(found: Field, question: QuestionNode, look: Look, reading: Reading 
 
 def _matrix(found: Field, question: QuestionNode, look: Look, reading: Reading | None,
             warnings: Mapping[str, str]) -> None:  # fmt: skip
-    found.columns = [(column.id, _label(column, look)) for column in question.columns]
+    found.columns = [(column.id, label_of(column, look)) for column in question.columns]
     for row in look.state.rows(question.id, look.frame):
         inside = look._replace(frame=row)
         cells = [

@@ -166,7 +166,7 @@ class Walk:
         return not asked or any(step.frame.data.get(each.id) is not None for each in asked)
 
     def _asked(self, step: Step) -> list[QuestionNode]:
-        return [each for each in step.page.questions if each.asks and self.state.applies(each, step.frame)]
+        return [each for each in step.page.questions if each.asks and self.state.asked(each, step.frame)]
 
     def _asks(self, step: Step) -> bool:
         return bool(step.page.group) or bool(self._asked(step))

@@ -268,7 +268,7 @@ class Question:
         if self.field.kind in SHOWN_ONLY:
             return [self.field.text] if self.field.text else []
         if self.field.kind in {"date", "month"}:
-            return ["/".join(part["value"].zfill(2) for part in self.parts)] if self.typed("year") else []
+            return [self.field.text] if self.field.text else []
         if self.field.kind == "address":
             return self._address()
         return [str(o["label"]) for o in self.options if o["checked"]] or [text for text in self.typed("") if text]

@@ -7,7 +7,9 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
+from monespace import vault
 from monespace.cli.phenomena import flood_day
+from monespace.dossiers.context import birth_date
 from monespace.ui.look import day
 from tests.dossiers import house
 from tests.dossiers.rich import RICH
@@ -54,6 +56,21 @@ def test_a_known_value_is_locked_with_its_source_and_date(browser, draft, bakery
     )
     assert page.find(id="q-mail")["value"] == "paul@exemple.be"
     assert "Votre profil" in house.plain(page.main)
+
+
+NUMBERS = [
+    ("85.03.14-998.97", "1985-03-14"),
+    ("05.06.10-993.47", "2005-06-10"),
+    ("85.43.14-998.86", "1985-03-14"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("number", "born"), NUMBERS)
+def test_the_day_of_birth_is_read_in_the_national_number(number, born):
+    digits = "".join(each for each in number if each.isdigit())
+
+    assert birth_date(vault.seal(digits) if digits else "") == born
 
 
 def test_a_locked_value_cannot_be_posted_over(browser, draft, bakery):

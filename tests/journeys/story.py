@@ -18,10 +18,10 @@ LAW = {
 }
 
 
-def look_for(who: Traveller, words: str) -> Traveller:
+def look_for(who: Traveller, words: str, slug: str = form.SLUG) -> Traveller:
     """From the Portal's home, in one's own words, to the procedure's page."""
     who.go("/").fill("Look for a procedure in your own words", words).step("chercher-demarche").press("Search")
-    who.follow(procedure(form.SLUG)["title"][who.language]).step("lire-demarche")
+    who.follow(procedure(slug)["title"][who.language]).step("lire-demarche")
     return who.step("introduire-demande", who.target("File a request"))
 
 
@@ -30,9 +30,9 @@ def title(who: Traveller) -> str:
     return procedure(form.SLUG)["form"]["title"][who.language]
 
 
-def begin(who: Traveller, method: str = "eid", words: str = "inondation") -> Traveller:
+def begin(who: Traveller, method: str = "eid", words: str = "inondation", slug: str = form.SLUG) -> Traveller:
     """From the Portal's home, through sign-in, to the choice of a space."""
-    return look_for(who, words).press("File a request").sign_in(method, known=False)
+    return look_for(who, words, slug).press("File a request").sign_in(method, known=False)
 
 
 def open_alone(who: Traveller, number: str, name: str) -> Traveller:

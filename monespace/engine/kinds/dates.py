@@ -11,14 +11,15 @@ from monespace.engine.kinds.base import Bad, Kind, Look, Posted, last
 from monespace.engine.values import UNANSWERED
 
 FIRST_YEAR, LAST_YEAR = 1850, 2200
+OLDEST_YEAR = 1000  # of a year asked alone: houses are older than people
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
 
-def _year(raw: str) -> int:
+def _year(raw: str, first: int = FIRST_YEAR) -> int:
     if not re.fullmatch(r"[0-9]{4}", raw):
         raise Bad("year")
-    if not FIRST_YEAR <= int(raw) <= LAST_YEAR:
-        raise Bad("year_range")
+    if not first <= int(raw) <= LAST_YEAR:
+        raise Bad("year_range", first=first, last=LAST_YEAR)
     return int(raw)
 
 
@@ -121,13 +122,13 @@ class Year(Kind):
 
     def read(self, question: Any, posted: Posted, look: Look) -> int | None:
         raw = last(posted)
-        return _year(raw) if raw else None
+        return _year(raw, OLDEST_YEAR) if raw else None
 
     def decode(self, question: Any, canonical: Any, look: Look) -> Decimal:
         if not isinstance(canonical, int) or isinstance(canonical, bool):
             raise Bad("unreadable")
-        if not FIRST_YEAR <= canonical <= LAST_YEAR:
-            raise Bad("year_range")
+        if not OLDEST_YEAR <= canonical <= LAST_YEAR:
+            raise Bad("year_range", first=OLDEST_YEAR, last=LAST_YEAR)
         return Decimal(canonical)
 
     def limits(self, question: Any, value: Decimal, look: Look) -> None:

@@ -73,7 +73,8 @@ class _Number(Kind):
         return formats.value_as_text(value, Type("number", self.unit), look.language)
 
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
-        return [self.words(self.decode(question, canonical, look), look)]
+        text = self.words(self.decode(question, canonical, look), look)
+        return [f"{text}{formats.NBSP}{question.d.suffix}" if question.d.suffix else text]
 
 
 class Amount(_Number):
