@@ -10,13 +10,13 @@ from monespace.engine.complaints import close_to
 from monespace.engine.nodes import QuestionNode
 from monespace.engine.sources import LISTS, SOURCES
 from monespace.engine.syntax import Node, Wrong, parse
-from monespace.engine.values import BOOLEAN, DATE, FILE, INTEGER, MONEY, NUMBER, PERCENT, TEXT, Type, list_of
+from monespace.engine.values import BOOLEAN, DATE, FILE, INTEGER, MONEY, NUMBER, PERCENT, TEXT, YEAR, Type, list_of
 
 if TYPE_CHECKING:
     from monespace.engine.building import Builder
 
 _TYPES: dict[str, Type] = {
-    "integer": INTEGER, "year": INTEGER, "decimal": NUMBER, "money": MONEY, "percent": PERCENT, "date": DATE,
+    "integer": INTEGER, "year": YEAR, "decimal": NUMBER, "money": MONEY, "percent": PERCENT, "date": DATE,
     "month": DATE, "boolean": BOOLEAN, "declaration": BOOLEAN, "file": list_of(FILE),
     "address": Type("record", name="address"),
     **dict.fromkeys(("text", "textarea", "national_number", "enterprise_number", "establishment_number", "iban",
@@ -210,8 +210,8 @@ def _typed(builder: "Builder", node: QuestionNode, where: tuple) -> None:
     if found.base not in ("text", "number", "boolean", "date", "words"):
         builder.complaints.add(where, f"a computed value cannot be a {found.base}", "use sum, count, a column, …")
         return
-    if node.d.unit and (found.base != "number" or node.d.unit not in ("money", "percent", "integer", "number")):
-        builder.complaints.add(where, f"unit `{node.d.unit}` does not fit", "money, percent, integer or number")
+    if node.d.unit and (found.base != "number" or node.d.unit not in ("money", "percent", "integer", "year", "number")):
+        builder.complaints.add(where, f"unit `{node.d.unit}` does not fit", "money, percent, integer, year or number")
     node.type = found._replace(unit=node.d.unit) if node.d.unit else found
     node.value = node.value._replace(type=node.type)  # type: ignore[union-attr]
 

@@ -1,6 +1,7 @@
 """The functions that expressions may call; nothing else can be called."""
 
 import calendar
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -9,7 +10,7 @@ from typing import Any
 from monespace.engine.complaints import close_to
 from monespace.engine.operators import bounded
 from monespace.engine.syntax import Wrong
-from monespace.engine.values import BOOLEAN, DATE, INTEGER, NUMBER, UNANSWERED, Code, Type
+from monespace.engine.values import BOOLEAN, DATE, INTEGER, NUMBER, UNANSWERED, YEAR, Code, Type
 
 OVER_ROWS = ("sum", "total", "count", "any", "all", "min", "max")
 FIRST = "first"  # first(table, condition).column
@@ -35,6 +36,13 @@ def months_between(start: date, end: date) -> int:
     return months - (1 if add_months(start, months) > end else 0)
 
 
+def as_number(text: str) -> Decimal:
+    """The number that a text of digits says, such as a postcode. Raises ValueError for any other text."""
+    if not re.fullmatch("[0-9]{1,15}", text):
+        raise ValueError(text)
+    return Decimal(text)
+
+
 def _rounded(way: str) -> Callable:
     def do(value: Decimal, places: Decimal = Decimal(0)) -> Decimal:
         return value.quantize(Decimal(1).scaleb(-max(0, min(10, int(places)))), rounding=way)
@@ -52,7 +60,7 @@ _SIMPLE: dict[str, tuple[tuple[str, ...], int, Type, Callable]] = {
     "floor": (("number", "number"), 1, NUMBER, _rounded(ROUND_FLOOR)),
     "ceil": (("number", "number"), 1, NUMBER, _rounded(ROUND_CEILING)),
     "abs": (("number",), 1, NUMBER, abs),
-    "year": (("date",), 1, INTEGER, _number(lambda day: day.year)),
+    "year": (("date",), 1, YEAR, _number(lambda day: day.year)),
     "month": (("date",), 1, INTEGER, _number(lambda day: day.month)),
     "day": (("date",), 1, INTEGER, _number(lambda day: day.day)),
     "add_days": (("date", "number"), 2, DATE, lambda day, n: day + timedelta(days=int(n))),
@@ -64,6 +72,7 @@ _SIMPLE: dict[str, tuple[tuple[str, ...], int, Type, Callable]] = {
     "years_between": (("date", "date"), 2, INTEGER, _number(lambda a, b: int(months_between(a, b) / 12))),
     "date": (("number", "number", "number"), 3, DATE, lambda y, m, d: date(int(y), int(m), int(d))),
     "length": (("text",), 1, INTEGER, _number(len)),
+    "as_number": (("text",), 1, NUMBER, as_number),
 }
 NAMES = (*_SIMPLE, *OVER_ROWS, FIRST, "answered", "if", "default", "unique", "acyclic")
 

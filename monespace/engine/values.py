@@ -24,7 +24,7 @@ class Type(NamedTuple):
     """
 
     base: str
-    unit: str = ""  # of numbers: money, percent, integer, number
+    unit: str = ""  # of numbers: money, percent, integer, year, number
     item: "Type | None" = None  # of lists
     options: tuple[str, ...] | None = None  # of texts that are chosen
     name: str = ""  # of rows, row, table, cells, record, source: which
@@ -32,6 +32,7 @@ class Type(NamedTuple):
 
 TEXT, NUMBER, BOOLEAN, DATE = Type("text"), Type("number", "number"), Type("boolean"), Type("date")
 INTEGER, MONEY, PERCENT = Type("number", "integer"), Type("number", "money"), Type("number", "percent")
+YEAR = Type("number", "year")
 WORDS, FILE = Type("words"), Type("file")
 
 
