@@ -166,6 +166,7 @@ class Table(Part, frozen=True):
     rows: list[dict[str, str | int | bool | Words | None]]
     key: list[str | Key] = []
     note: Words = {}
+    labels: dict[str, Words] = {}  # what columns are called, for whoever is told that a figure changed
     indicative: bool = False
 
 
