@@ -8,6 +8,9 @@ from pathlib import Path
 from monespace.cli.trouble import Trouble, say
 
 
+FILE = "the file"
+
+
 def add(subparsers: argparse._SubParsersAction) -> None:
     """Declare the verbs."""
     parser = subparsers.add_parser("procedures", help="write, check and publish procedures")
@@ -98,8 +101,7 @@ def run_diff(args: argparse.Namespace) -> int:
     path = Path(args.what)
     slug = path.stem if path.suffix == ".yaml" else args.what
     after, new = _file_form(path) if path.suffix == ".yaml" and not args.new else _published(slug, args.new)
-    number = args.old or (0 if path.suffix == ".yaml" else int(new.split()[-1]) - 1)
-    before, old = _published(slug, number)
+    before, old = _published(slug, args.old or (0 if new == FILE else _number(new) - 1 or -1))
     found = differing.lines(before, after)
     say("\n".join([f"{slug}: from {old} to {new}", *(found or ["Nothing changes."])]))
     return 0
@@ -114,7 +116,11 @@ def _file_form(path: Path) -> tuple:
         raise Trouble(str(error)) from error
     if form is None:
         raise Trouble(f"{path} has no form: there is nothing to compare.")
-    return form, "the file"
+    return form, FILE
+
+
+def _number(version: str) -> int:
+    return int(version.split()[-1])
 
 
 def _published(slug: str, number: int) -> tuple:
@@ -122,6 +128,6 @@ def _published(slug: str, number: int) -> tuple:
 
     version = version_of(slug, number) if number >= 0 else None
     if version is None or (number and version.number != number):
-        named = f"version {number} of {slug}" if number else f"version of {slug}"
+        named = {0: f"version of {slug}", -1: f"version of {slug} before that one"}.get(number, f"version {number} of {slug}")
         raise Trouble(f"There is no published {named}: publish it first, or name another one.")
     return version.form, f"version {version.number}"

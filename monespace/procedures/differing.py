@@ -12,11 +12,11 @@ LONGEST = 100  # characters of a value that are printed
 
 def lines(old: Form, new: Form) -> list[str]:
     """`+` new, `-` gone, `~` changed, with every detail in every language; empty when both say the same."""
-    return [line for change in compare(old, new) for line in _lines(change)]
+    return [line for change in compare(old, new) for line in _lines(change, new.languages[0])]
 
 
-def _lines(change: Change) -> Iterator[str]:
-    called = next(iter(change.line.values()), "") or next(iter(change.words.values()), "")
+def _lines(change: Change, language: str) -> Iterator[str]:
+    called = change.line.get(language) or change.words.get(language)
     yield f"{MARKS[change.how]} {change.part} {change.name}".rstrip() + (f"   «{_short(called)}»" if called else "")
     if change.part == "line" or change.how == "changed":
         yield from (f"    {_detail(detail, change.how)}" for detail in change.details)
