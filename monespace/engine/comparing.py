@@ -9,7 +9,18 @@ import msgspec
 from monespace.engine.definition import Words
 from monespace.engine.nodes import Form, PageNode, QuestionNode, TableNode
 
-HEADER = ("title", "languages", "audience", "assurance", "signature", "window", "once", "minutes", "reply_to", "deadline")
+HEADER = (
+    "title",
+    "languages",
+    "audience",
+    "assurance",
+    "signature",
+    "window",
+    "once",
+    "minutes",
+    "reply_to",
+    "deadline",
+)
 _WORDS = ("label", "hint", "help", "text", "title", "body", "note")
 _APART = {"id", "options", "columns", "rows", "questions", "pages", "group", "stop"}  # compared in their own way
 
@@ -166,9 +177,18 @@ def _key(table: TableNode, cells: Mapping) -> tuple[str, ...]:
 
 def _cells(before: Mapping, after: Mapping) -> Iterator[Detail]:
     for column in dict.fromkeys([*before, *after]):
-        was, now = before.get(column), after.get(column)
-        if was != now:
-            yield Detail(column, "" if was is None else was, "" if now is None else now)
+        was, now = ("" if each.get(column) is None else each[column] for each in (before, after))
+        if isinstance(was, Mapping) or isinstance(now, Mapping):
+            yield from _words_of(column, was, now)
+        elif was != now:
+            yield Detail(column, was, now)
+
+
+def _words_of(column: str, was: Any, now: Any) -> Iterator[Detail]:
+    for language in dict.fromkeys(each for words in (was, now) if isinstance(words, Mapping) for each in words):
+        one, other = (each.get(language, "") if isinstance(each, Mapping) else each for each in (was, now))
+        if one != other:
+            yield Detail(column, one, other, language)
 
 
 def _paired(before: Mapping, after: Mapping) -> Iterator[tuple[str, Any, Any, Any]]:

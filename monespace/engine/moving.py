@@ -51,11 +51,17 @@ def _fitting(old: Form, new: Form, before: State, language: str) -> tuple[dict[s
         for place, bad in wrong.items():
             question, frame = _stored(after)[place]
             del frame.data[question.id]
-            why = judging.say(bad, question, Look(after, frame, language))
-            lost.append(_unfit(*_stored(before)[place], language, why))
+            lost.append(_unfit(*_stored(before)[place], language, _why(bad, question, Look(after, frame, language))))
         if not wrong:
             break
     return kept, lost
+
+
+def _why(bad: Bad, question: QuestionNode, look: Look) -> str:
+    """What was chosen cannot be chosen any more; anything else says itself what is wrong with it."""
+    if bad.code == "unknown_option":
+        return sentence(look.language, "move_option")
+    return judging.say(bad, question, look)
 
 
 def _refused(place: tuple, before: State, after: State) -> Bad | None:

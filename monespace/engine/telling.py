@@ -22,6 +22,9 @@ _NAMED = {"label": "change_wording", "text": "change_wording", "title": "change_
           "option_gone": "change_option_gone", "option_label": "change_wording"}  # fmt: skip
 
 
+_DAYS = {"valid_from": "change_from", "valid_until": "change_until"}
+
+
 class Told(dict[str, list[tuple[str, list[str]]]]):
     """By heading (new, gone, changed, figures): what it is called, and sentences about it."""
 
@@ -31,7 +34,7 @@ def told(changes: Iterable[Change], language: str) -> Told:
     found = Told(new=[], gone=[], changed=[], figures=[])
     for change in changes:
         if change.part == "line":
-            found["figures"].append((_name(change, language), [_line(change, language)]))
+            found["figures"] += [(_name(change, language), [text]) for text in _line(change, language)]
         elif change.part in ("question", "stop") and change.how != "changed":
             found[change.how].append((_name(change, language), []))
         elif change.how == "changed" and (sentences := list(dict.fromkeys(_sentences(change, language)))):
@@ -70,26 +73,30 @@ def _required(after: Any) -> str:
     return "change_required_sometimes"
 
 
-def _line(change: Change, language: str) -> str:
-    """A line by its own words and those of its columns; codes say nothing to whoever fills the form in."""
-    called = change.words and change.line and _cell(change.line, language)
-    parts = [_detail(detail, change.how, language) for detail in change.details if _is_said(detail, change)]
-    return sentence(language, f"change_line_{change.how}", values=", ".join([called, *parts] if called else parts))
+def _line(change: Change, language: str) -> Iterator[str]:
+    """A line by its own words and those of its columns; codes say nothing to whoever fills the form in. Nothing when only
+    another language's words changed."""
+    called = [_cell(change.line, language)] if change.line else []
+    said = [each for each in change.details if _is_said(each, change, language)]
+    if not said and not called:
+        said = [each for each in change.details if each.language in ("", language)]
+    if said or change.how != "changed":
+        parts = [_detail(detail, change.how, language) for detail in said]
+        yield sentence(language, f"change_line_{change.how}", values=", ".join([*called, *parts]))
 
 
-def _is_said(detail: Detail, change: Change) -> bool:
-    """A new line tells what its columns are called; its own words stand before, its codes are left out."""
-    value = detail.after if detail.after != "" else detail.before
-    return (
-        bool(detail.words)
-        or (change.how == "changed" and not isinstance(value, dict))
-        or (isinstance(value, str) and " " in value)
-    )
+def _is_said(detail: Detail, change: Change, language: str) -> bool:
+    """Of a line that is new or gone: what has a name; its own words stand before, its codes are left out."""
+    if detail.language:
+        return change.how == "changed" and detail.language == language
+    return bool(detail.words) or change.how == "changed" or detail.what in _DAYS
 
 
 def _detail(detail: Detail, how: str, language: str) -> str:
     before, after = (_cell(each, language) for each in detail[1:3])
     called = _cell(detail.words, language) + " " if detail.words else ""
+    if not called and detail.what in _DAYS:
+        called = sentence(language, _DAYS[detail.what]) + " "
     if how == "changed":
         return called + sentence(language, "change_cell", before=before or "…", after=after or "…")
     return called + (after or before)

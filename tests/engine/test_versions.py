@@ -78,7 +78,7 @@ def test_new_gone_and_changed_are_told_in_the_readers_language():
     assert changed["Anzahl"] == ["Die Grenzen der Antwort haben sich geändert."]
     assert changed["Es stimmt"] == ["Der Text ist neu: Er ist erneut anzunehmen."]
     assert told["figures"] == [
-        ("Tarife", ["Holz, Satz 40 wird zu 45,5."]), ("Tarife", ["Gestrichene Zeile: Stahl, Satz 70."]),
+        ("Tarife", ["Holz, Satz 40 wird zu 45,5."]), ("Tarife", ["Gestrichene Zeile: Stahl, Satz 70, ab dem 1. Januar 2026."]),
     ]  # fmt: skip
 
 
@@ -91,7 +91,15 @@ def test_what_fits_is_kept_and_what_does_not_is_named_with_what_it_said():
     assert {(one.label, one.value) for one in move.lost} == {
         ("Surnom", "Clo"), ("Couleur", "Rouge"), ("Modèle", "Acier"), ("C'est vrai", "Lu et accepté"),
     }  # fmt: skip
+    assert "Cette réponse n'est plus proposée." in {one.why for one in move.lost}
     assert move.faults == ["Indiquez 10 ou moins."]
+
+
+def test_a_new_line_is_told_with_its_first_day_and_words_of_another_language_are_not():
+    line = '      - {kind: wood, name: {fr: Bois, de: Holz}, rate: "50", valid_from: 2027-01-01}\n'
+    new = OLD.replace("      - {kind: steel, name: {fr: Acier, de: Stahl}", line + "      - {kind: steel, name: {fr: Acier, de: Edelstahl}")
+    told = engine.told(engine.compare(form_of(OLD), form_of(new)), "fr")
+    assert told["figures"] == [("Tarifs", ["Nouvelle ligne\u00a0: Bois, taux 50, à partir du 1er janvier 2027."])]
 
 
 def test_moving_changes_no_answer_in_place():
