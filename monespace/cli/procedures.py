@@ -7,7 +7,6 @@ from pathlib import Path
 
 from monespace.cli.trouble import Trouble, say
 
-
 FILE = "the file"
 
 

@@ -10,7 +10,10 @@ from monespace.procedures.loading import load_file
 from tests.engine.forms import TODAY
 
 FORM = load_file(Path(__file__).parents[2] / "content/procedures/cheque-formation-independant.yaml").form
-GERMAN = """4700 4701 4710 4711 4720 4721 4728 4730 4731 4750 4760 4761 4770 4771 4780 4782 4783 4784 4790 4791 4792""".split()
+GERMAN = [
+    "4700", "4701", "4710", "4711", "4720", "4721", "4728", "4730", "4731", "4750", "4760", "4761", "4770",
+    "4771", "4780", "4782", "4783", "4784", "4790", "4791", "4792",
+]  # fmt: skip
 SEAT = {"street": "Rue du Pont", "number": "12", "postcode": "5998", "town": "Valmoulin", "country": "BE"}
 BEFORE = {"status": "complementary", "exclusions": ["none"], "affiliated_since": "2024-04-01", "activity_place": SEAT,
           "other_aid": False}  # fmt: skip
@@ -40,7 +43,8 @@ def test_the_nine_german_speaking_communes_are_told_who_is_competent(postcode, l
     here = walk({**BEFORE, "activity_place": {**SEAT, "postcode": postcode}})
     assert here.stop() == "situation/communaute-germanophone"
     page = here.page(here.stop(), language)
-    assert authority in page.body and "Ministerium der Deutschsprachigen Gemeinschaft" in page.body
+    assert authority in page.body
+    assert "Ministerium der Deutschsprachigen Gemeinschaft" in page.body
     assert len(page.links) == 2
 
 
@@ -91,7 +95,8 @@ def test_general_courses_and_languages_share_the_yearly_quota_and_eco_is_counted
 def test_what_no_source_supplies_is_asked_and_never_shown_as_locked():
     page = walk(BEFORE, number="0123456749", name="Boulangerie Dubois", address=SEAT).page("identite/personne", "fr")
     birth = next(field for field in page.fields if field.name == "birth")
-    assert birth.required and birth.prefill is not None and not birth.prefill.locked
+    assert birth.required
+    assert not birth.prefill.locked
     firm = walk(BEFORE, number="0123456749", name="Boulangerie Dubois", address=SEAT).page("identite/entreprise", "fr")
     locked = {field.name for field in firm.fields if field.prefill and field.prefill.locked}
     assert locked == {"org_number", "org_name", "org_seat"}

@@ -43,14 +43,21 @@ sections:
       - id: fin
         questions: [{id: truthful, kind: declaration, text: {fr: "C'est vrai", de: Es stimmt}}]
 """
+MAIL = "      - id: mail\n        questions: [{id: mail, kind: email, label: {fr: E-mail, de: E-Mail}}]\n"
+NICKNAME = "          - {id: nickname, kind: text, required: false, label: {fr: Surnom, de: Spitzname}}\n"
+STOP = """      - id: arret
+        when: colour == "blue"
+        title: {fr: Fini, de: Ende}
+        stop: {text: {fr: Non, de: Nein}}
+"""
 NEW = (
-    OLD.replace("          - {id: nickname, kind: text, required: false, label: {fr: Surnom, de: Spitzname}}\n", "")
+    OLD.replace(NICKNAME, "")
     .replace("{value: red, label: {fr: Rouge, de: Rot}}", "{value: green, label: {fr: Vert, de: Grün}}")
     .replace("max: 100", "max: 10")
     .replace('rate: "40"', 'rate: "45.5"')
     .replace("      - {kind: steel, name: {fr: Acier, de: Stahl}, rate: \"70\", valid_from: 2026-01-01}\n", "")
     .replace("kind: declaration,", "kind: declaration, version: 2,")
-    .replace("      - id: fin\n", "      - id: mail\n        questions: [{id: mail, kind: email, label: {fr: E-mail, de: E-Mail}}]\n      - id: fin\n")
+    .replace("      - id: fin\n", f"{MAIL}      - id: fin\n")
 )  # fmt: skip
 ANSWERS = {
     "purpose": "Un abri", "nickname": "Clo", "colour": "red", "amount": 40, "truthful": "1", "_seen": ["s/p"], "_rows": 2,
@@ -116,8 +123,9 @@ def test_an_answer_that_is_no_longer_asked_is_kept_and_told():
 
 
 def test_a_question_that_moved_into_a_group_does_not_take_its_answer_along():
-    new = OLD.replace("          - {id: nickname, kind: text, required: false, label: {fr: Surnom, de: Spitzname}}\n", "")
-    new = new.replace("                - {id: place,", "                - {id: nickname, kind: text, label: {fr: Surnom, de: S}}\n                - {id: place,")
+    new = OLD.replace(NICKNAME, "")
+    place = "                - {id: place,"
+    new = new.replace(place, "                - {id: nickname, kind: text, label: {fr: Surnom, de: S}}\n" + place)
     move = moved(new=new)
     assert "nickname" not in move.answers
     assert [one.label for one in move.lost] == ["Surnom"]
@@ -129,8 +137,7 @@ def test_whatever_stands_in_a_draft_a_move_goes_through():
 
 
 def test_a_new_stop_is_told():
-    stop = '      - id: arret\n        when: colour == "blue"\n        title: {fr: Fini, de: Ende}\n        stop: {text: {fr: Non, de: Nein}}\n      - id: fin\n'
-    assert moved({**ANSWERS, "colour": "blue"}, new=OLD.replace("      - id: fin\n", stop)).faults == [
+    assert moved({**ANSWERS, "colour": "blue"}, new=OLD.replace("      - id: fin\n", f"{STOP}      - id: fin\n")).faults == [
         "Avec vos réponses, la nouvelle version s'arrête à la page «\u00a0Fini\u00a0»."
     ]
 
