@@ -127,6 +127,8 @@ def _published(slug: str, number: int) -> tuple:
 
     version = version_of(slug, number) if number >= 0 else None
     if version is None or (number and version.number != number):
-        named = {0: f"version of {slug}", -1: f"version of {slug} before that one"}.get(number, f"version {number} of {slug}")
+        named = {0: f"version of {slug}", -1: f"version of {slug} before that one"}.get(
+            number, f"version {number} of {slug}"
+        )
         raise Trouble(f"There is no published {named}: publish it first, or name another one.")
     return version.form, f"version {version.number}"
