@@ -57,7 +57,12 @@ def test_in_german_too(browser, draft):
     house.publish(NEWER)
     browser.cookies["monespace_langue"] = "de"
     page = house.text(browser.get(house.at(draft, OFFER)))
-    for words in ("Es gibt eine neue Version des Formulars", "In welcher Gemeinde?", "Bemerkung Merci", "Zur neuen Version"):
+    for words in (
+        "Es gibt eine neue Version des Formulars",
+        "In welcher Gemeinde?",
+        "Bemerkung Merci",
+        "Zur neuen Version",
+    ):
         assert words in page, page
 
 

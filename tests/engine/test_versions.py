@@ -104,7 +104,10 @@ def test_what_fits_is_kept_and_what_does_not_is_named_with_what_it_said():
 
 def test_a_new_line_is_told_with_its_first_day_and_words_of_another_language_are_not():
     line = '      - {kind: wood, name: {fr: Bois, de: Holz}, rate: "50", valid_from: 2027-01-01}\n'
-    new = OLD.replace("      - {kind: steel, name: {fr: Acier, de: Stahl}", line + "      - {kind: steel, name: {fr: Acier, de: Edelstahl}")
+    new = OLD.replace(
+        "      - {kind: steel, name: {fr: Acier, de: Stahl}",
+        line + "      - {kind: steel, name: {fr: Acier, de: Edelstahl}",
+    )
     told = engine.told(engine.compare(form_of(OLD), form_of(new)), "fr")
     assert told["figures"] == [("Tarifs", ["Nouvelle ligne\u00a0: Bois, taux 50, à partir du 1er janvier 2027."])]
 
@@ -137,12 +140,14 @@ def test_whatever_stands_in_a_draft_a_move_goes_through():
 
 
 def test_a_new_stop_is_told():
-    assert moved({**ANSWERS, "colour": "blue"}, new=OLD.replace("      - id: fin\n", f"{STOP}      - id: fin\n")).faults == [
-        "Avec vos réponses, la nouvelle version s'arrête à la page «\u00a0Fini\u00a0»."
-    ]
+    assert moved(
+        {**ANSWERS, "colour": "blue"}, new=OLD.replace("      - id: fin\n", f"{STOP}      - id: fin\n")
+    ).faults == ["Avec vos réponses, la nouvelle version s'arrête à la page «\u00a0Fini\u00a0»."]
 
 
 def test_a_year_is_shown_without_thousands_and_a_postcode_is_a_number():
-    text = OLD.replace("label: {fr: But, de: Zweck}", 'label: {fr: "But en {year(today) + 1}, {as_number(purpose) + 1}", de: Zweck}')
+    text = OLD.replace(
+        "label: {fr: But, de: Zweck}", 'label: {fr: "But en {year(today) + 1}, {as_number(purpose) + 1}", de: Zweck}'
+    )
     page = engine.Walk(form_of(text), {"purpose": "4999"}, context()).page("s/p", "fr")
     assert page.fields[0].label == "But en 2027, 5\u00a0000"

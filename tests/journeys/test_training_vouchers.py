@@ -12,7 +12,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.node]
 def test_claire_asks_for_her_language_course(traveller):
     claire = traveller("claire-dubois", script=False)
     claire.go(f"/demarches/{vouchers.SLUG}/").press("File a request").sign_in("eid", known=False)
-    if claire.page.get_by_role("link", name=re.compile("^Boulangerie Dubois")).count():  # another journey has opened her space
+    if claire.page.get_by_role(
+        "link", name=re.compile("^Boulangerie Dubois")
+    ).count():  # another journey has opened her space
         claire.follow("Boulangerie Dubois")
     else:
         story.open_alone(claire, "0123456749", "Boulangerie Dubois")
