@@ -52,6 +52,7 @@ CHECKS: dict[str, Promise] = {
 ACTS: dict[str, Promise] = {
     "dossier.started": _("Began the draft"),
     "dossier.continued": _("Continued the draft"),
+    "dossier.moved": _("Moved the draft to a new version of the form"),
     "dossier.submitted": _("Sent the request"),
     "dossier.withdrawn": _("Took the request back"),
     "dossier.looked": _("Looked at the request (agent)"),

@@ -3,6 +3,7 @@
 Few states, because each is one sentence for the applicant. What agents do between two of them are steps of the desk.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -94,3 +95,8 @@ def timeline(state: str) -> list[Step]:
         Step(step, done=number < place or state == State.DECIDED, current=number == place)
         for number, step in enumerate(STEPS)
     ]
+
+
+def is_open(opens: str, closes: str, day: date) -> bool:
+    """Whether a procedure takes requests on a day; its first and last day as YYYY-MM-DD, empty where there is none."""
+    return (not opens or date.fromisoformat(opens) <= day) and (not closes or day <= date.fromisoformat(closes))

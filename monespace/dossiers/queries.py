@@ -6,10 +6,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, State
+from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, State, is_open
 from monespace.dossiers.models import Content, Dossier, Event, Paper
 from monespace.engine import PageView, Walk
 from monespace.prepared import Prepared
+from monespace.procedures.models import ProcedureVersion
+from monespace.procedures.queries import current_version
 from monespace.spaces.policy import Action, Kind, On, decide
 from monespace.spaces.queries import running_titles, seat_of_title
 from monespace.spaces.space import Space, dossier_scope
@@ -32,6 +34,18 @@ def drafts_of(space: Space) -> QuerySet[Dossier]:
         .select_related("changed_by")
         .order_by("-changed_at", "id")
     )
+
+
+def version_offered(space: Space, dossier: Dossier) -> ProcedureVersion | None:
+    """The newer version that a draft may move to: published, open today, for this kind of holder, in the draft's language."""
+    if not dossier.is_draft:
+        return None
+    newest = current_version(dossier.procedure)
+    if newest is None or newest.number <= dossier.version.number:
+        return None
+    form = newest.form.definition
+    suits = space.holder_kind in form.audience and dossier.language in form.languages
+    return newest if suits and is_open(form.window.opens, form.window.closes, timezone.localdate(space.at)) else None
 
 
 def in_progress_of(space: Space) -> QuerySet[Dossier]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monespace.dossiers.views import beginning, filling, following, home, sending, verifying
+from monespace.dossiers.views import beginning, filling, following, home, sending, verifying, versions
 
 app_name = "dossiers"
 DOSSIER = "espaces/<space:key>/dossiers/<slug:ref>/"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(DOSSIER + "retirer/", following.withdraw, name="withdraw"),
     path(DOSSIER + "supprimer/", filling.delete, name="delete"),
     path(DOSSIER + "remplir/", filling.tasks, name="tasks"),
+    path(DOSSIER + "remplir/nouvelle-version/", versions.version, name="version"),
     path(DOSSIER + "remplir/verifier/", sending.check, name="check"),
     path(DOSSIER + "remplir/<path:address>/", filling.page, name="page"),
     path("verifier/", verifying.verify, name="verify"),

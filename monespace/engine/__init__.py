@@ -1,20 +1,24 @@
 """The form engine: definition, kinds of question, conditions, path, summary. Pure: no Django, no clock, no files."""
 
 from monespace.engine.applicable import applicable_answers
+from monespace.engine.comparing import Change, compare
 from monespace.engine.complaints import Complaint, Refused
 from monespace.engine.definition import Definition, schema
 from monespace.engine.editing import add_row, apply, contest, remove_row, start, uncontest
 from monespace.engine.judging import Problem
 from monespace.engine.load import load
+from monespace.engine.moving import Move, Unfit, move
 from monespace.engine.nodes import Form
 from monespace.engine.path import CHECK
 from monespace.engine.reading import Reading, read_page
 from monespace.engine.shown import Field, PageView
 from monespace.engine.state import Context
+from monespace.engine.telling import told
 from monespace.engine.walk import Task, Walk
 
 __all__ = [
-    "CHECK", "Complaint", "Context", "Definition", "Field", "Form", "PageView", "Problem", "Reading", "Refused", "Task", "Walk",
-    "add_row", "applicable_answers", "apply", "contest", "load", "read_page", "remove_row", "schema", "start",
-    "uncontest",
+    "CHECK", "Change", "Complaint", "Context", "Definition", "Field", "Form", "Move", "PageView", "Problem", "Reading", "Refused", "Task",
+    "Unfit", "Walk",
+    "add_row", "applicable_answers", "apply", "compare", "contest", "load", "move", "read_page", "remove_row", "schema", "start",
+    "told", "uncontest",
 ]  # fmt: skip

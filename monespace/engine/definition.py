@@ -84,7 +84,7 @@ class Question(Part, frozen=True):
     rows: list[MatrixRow] = []
     columns: list["Question"] = []
     value: str = ""  # computed
-    unit: str = ""  # computed: money, percent, integer, number; else worked out
+    unit: str = ""  # computed: money, percent, integer, year, number; else worked out
     version: str = "1"  # declaration: the wording's version
     prefix: str = ""
     suffix: str = ""
@@ -168,6 +168,7 @@ class Table(Part, frozen=True):
     rows: list[dict[str, str | int | bool | Words | None]]
     key: list[str | Key] = []
     note: Words = {}
+    labels: dict[str, Words] = {}  # what columns are called, for whoever is told that a figure changed
     indicative: bool = False
 
 

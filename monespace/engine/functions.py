@@ -1,6 +1,7 @@
 """The functions that expressions may call; nothing else can be called."""
 
 import calendar
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -36,6 +37,13 @@ def months_between(start: date, end: date) -> int:
     return months - (1 if add_months(start, months) > end else 0)
 
 
+def as_number(text: str) -> Decimal:
+    """The number that a text of digits says, such as a postcode. Raises ValueError for any other text."""
+    if not re.fullmatch("[0-9]{1,15}", text):
+        raise ValueError(text)
+    return Decimal(text)
+
+
 def _rounded(way: str) -> Callable:
     def do(value: Decimal, places: Decimal = Decimal(0)) -> Decimal:
         return value.quantize(Decimal(1).scaleb(-max(0, min(10, int(places)))), rounding=way)
@@ -65,6 +73,7 @@ _SIMPLE: dict[str, tuple[tuple[str, ...], int, Type, Callable]] = {
     "years_between": (("date", "date"), 2, INTEGER, _number(lambda a, b: int(months_between(a, b) / 12))),
     "date": (("number", "number", "number"), 3, DATE, lambda y, m, d: date(int(y), int(m), int(d))),
     "length": (("text",), 1, INTEGER, _number(len)),
+    "as_number": (("text",), 1, NUMBER, as_number),
 }
 NAMES = (*_SIMPLE, *OVER_ROWS, FIRST, "answered", "if", "default", "unique", "acyclic", "matches")
 

@@ -149,13 +149,15 @@ def _arithmetic(node: Node, parts: list[Code]) -> Code:
 
 
 def unit_of(mark: str, one: str, other: str) -> str:
-    """The unit of a result: money times a number is money; two integers make an integer unless divided; a year less 2 is a year."""
+    """The unit of a result: money times a number is money, a year less two is a year; two integers make an integer."""
     if mark == "/":
         return "money" if one == "money" and other != "money" else "number"
     if "money" in (one, other):
         return "money"
+    if "year" in (one, other) and mark in "+-":
+        return "integer" if one == other else "year"
     if "year" in (one, other):
-        return "year" if mark in "+-" and one != other else "number"
+        return "number"
     return one if one == other else "number"
 
 

@@ -31,6 +31,12 @@ def declare(builder: "Builder", tables: dict[str, Table]) -> None:
                 builder.complaints.add((*where, "columns"), f"`{column}` must be a date", "write `date`")
         if table.note:
             builder.words(table.note, (*where, "note"), ())
+        for column, words in table.labels.items():
+            builder.words(words, (*where, "labels", column), ())
+            if column not in table.columns:
+                builder.complaints.add(
+                    (*where, "labels", column), f"no column `{column}`", close_to(column, table.columns)
+                )
         rows = [_row(builder, table, row, (*where, "rows", i)) for i, row in enumerate(table.rows)]
         columns = {column: _TYPES[kind] for column, kind in table.columns.items()}
         builder.form.tables[name] = TableNode(name, columns, keys, rows, table.indicative)

@@ -59,6 +59,7 @@ TABLE = {
     "dossiers:dossier": READ, "dossiers:answers": READ, "dossiers:documents": READ, "dossiers:document": READ,
     "dossiers:paper": READ, "dossiers:receipt": READ, "dossiers:withdraw": SUBMIT,
     "dossiers:tasks": PREPARE, "dossiers:page": PREPARE, "dossiers:check": PREPARE, "dossiers:delete": PREPARE,
+    "dossiers:version": "in  –  no  go  go  no  no  no  –  –",  # the draft has the newest version: back to its parts
     "desk:inbox": DESK, "help:opinions": DESK, "desk:dossier": OWN_TEAM, "desk:acknowledge": OWN_TEAM,
     "desk:decide": "in  –  –  –  –  –  –  –  409  –",  # the acknowledgement comes first, and the page says so
     "desk:conflict": OWN_TEAM, "desk:numbers": OWN_TEAM, "desk:document": OWN_TEAM,
@@ -69,7 +70,7 @@ EXAMPLE = """
 examples:
   - {name: rien encore, today: 2026-11-23, holder: {kind: citizen}, answers: {}, expect: {complete: false}}
 """
-OF_A_DRAFT = {"dossiers:tasks", "dossiers:page", "dossiers:check", "dossiers:delete"}
+OF_A_DRAFT = {"dossiers:tasks", "dossiers:page", "dossiers:check", "dossiers:delete", "dossiers:version"}
 
 
 def every_name(patterns=None, prefix: str = "") -> set[str]:

@@ -20,6 +20,7 @@ from monespace.dossiers.actions.drafting import (
     save_page,
     start,
 )
+from monespace.dossiers.actions.moving import move_version
 from monespace.dossiers.actions.submitting import Incomplete, submit, withdraw
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "erase_left_behind",
     "erase_loose",
     "expire_drafts",
+    "move_version",
     "note_check",
     "remove_row",
     "save_page",

@@ -1,7 +1,7 @@
 """Drafts: begun, filled in, continued by a colleague, deleted, expired."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from monespace import engine
 from monespace.dossiers.actions.common import Refused, demand, demand_draft, lock, note, record
 from monespace.dossiers.actions.documents import erase, held_by
 from monespace.dossiers.context import context_for
-from monespace.dossiers.lifecycle import State
+from monespace.dossiers.lifecycle import State, is_open
 from monespace.dossiers.models import Content, Document, Dossier
 from monespace.dossiers.queries import form_page, sent_in_year
 from monespace.identity.models import SignIn
@@ -68,9 +68,7 @@ def demand_start(space: Space, slug: str, form: engine.Definition, at: datetime)
 
 def demand_open(form: engine.Definition, at: datetime) -> None:
     """Raises Refused outside the form's window."""
-    today = timezone.localdate(at)
-    opens, closes = (date.fromisoformat(text) if text else None for text in (form.window.opens, form.window.closes))
-    if (opens and today < opens) or (closes and today > closes):
+    if not is_open(form.window.opens, form.window.closes, timezone.localdate(at)):
         raise Refused("window")
 
 

@@ -23,6 +23,7 @@ from monespace.ui.questions import error_links
 
 ROW_BUTTONS = {"add_row", "remove_row"}
 SOURCE_BUTTONS = {"contest", "uncontest"}
+MOVED = "nouvelle-version"  # the draft has just moved to a newer version of its form
 GONE = "disparue"  # the page that was sent is no longer to fill in
 
 
@@ -53,6 +54,7 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
         "complete": walk.is_complete, "missing_files": walk.missing_attachments, "deadline": walk.deadline(),
         "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes,
         "by_somebody_else": dossier.changed_by_id != request.user.pk, "errors": [{"text": gone}] if GONE in request.GET else [],
+        "offered": queries.version_offered(space, dossier), "moved": MOVED in request.GET,
     }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
 

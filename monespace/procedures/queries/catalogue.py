@@ -16,8 +16,15 @@ def entry(slug: str) -> Entry | None:
 
 def current_version(slug: str) -> ProcedureVersion | None:
     """The version that a new request is filed with; None when the procedure is not filed here, or is closed."""
-    found = Entry.objects.filter(slug=slug, closed=False).select_related("current_version").first()
-    return found.current_version if found else None
+    found = Entry.objects.filter(slug=slug, closed=False).select_related("current_version")
+    entry = found.defer("current_version__definition").first()  # `form` reads it once per process
+    return entry.current_version if entry else None
+
+
+def version_of(slug: str, number: int = 0) -> ProcedureVersion | None:
+    """A published version; the newest without a number; None when there is none."""
+    versions = ProcedureVersion.objects.filter(slug=slug).order_by("-number")
+    return (versions.filter(number=number) if number else versions).first()
 
 
 def titles(slugs: Iterable[str]) -> dict[str, dict[str, str]]:
