@@ -5,18 +5,18 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from monespace.engine import formats
+from monespace.engine import formats, given
 from monespace.engine.complaints import close_to
 from monespace.engine.nodes import QuestionNode
-from monespace.engine.sources import LISTS, SOURCES
+from monespace.engine.sources import SOURCES
 from monespace.engine.syntax import Node, Wrong, parse
-from monespace.engine.values import BOOLEAN, DATE, FILE, INTEGER, MONEY, NUMBER, PERCENT, TEXT, Type, list_of
+from monespace.engine.values import BOOLEAN, DATE, FILE, INTEGER, MONEY, NUMBER, PERCENT, TEXT, YEAR, Type, list_of
 
 if TYPE_CHECKING:
     from monespace.engine.building import Builder
 
 _TYPES: dict[str, Type] = {
-    "integer": INTEGER, "year": INTEGER, "decimal": NUMBER, "money": MONEY, "percent": PERCENT, "date": DATE,
+    "integer": INTEGER, "year": YEAR, "decimal": NUMBER, "money": MONEY, "percent": PERCENT, "date": DATE,
     "month": DATE, "boolean": BOOLEAN, "declaration": BOOLEAN, "file": list_of(FILE),
     "address": Type("record", name="address"),
     **dict.fromkeys(("text", "textarea", "national_number", "enterprise_number", "establishment_number", "iban",
@@ -135,7 +135,7 @@ def _options(builder: "Builder", node: QuestionNode) -> None:
     if node.kind not in ("choice", "multiple"):
         return
     where, source, form = builder.where[node], node.d.options_from, builder.form
-    if bool(node.d.options) == bool(source):
+    if bool(node.d.options) == bool(source) and not (source and source.group):
         builder.complaints.add(where, "a choice needs `options` or `options_from`", "write one of them")
         return
     values = [option.value for option in node.d.options]
@@ -175,18 +175,8 @@ def _page(builder: "Builder", page: Any) -> None:
     for i, link in enumerate(d.stop.links if d.stop else []):
         if bool(link.procedure) == bool(link.url) or (link.url and not link.url.startswith("https://")):
             add((*where, "stop", "links", i), "a link leads to a procedure or to an https:// address", "write one")
-    seed = d.group.seed if d.group else None
-    if seed is None:
-        return
-    if bool(seed.source) == bool(seed.group) or (seed.source and seed.source not in LISTS):
-        add((*where, "group", "seed"), "rows come from a source or from a group", "sources: " + ", ".join(LISTS))
-    elif seed.group and seed.group not in builder.form.groups:
-        add((*where, "group", "seed"), f"unknown group `{seed.group}`", close_to(seed.group, builder.form.groups))
-    elif seed.group and page.path[: len(builder.form.groups[seed.group].path)] != builder.form.groups[seed.group].path:
-        add((*where, "group", "seed"), f"`{seed.group}` cannot be seen from here", "use a group of the same level")
-    for name in seed.fields:
-        if name not in builder.form.questions:
-            add((*where, "group", "seed", "fields"), f"unknown question `{name}`", "name a question of the row")
+    if d.group:
+        given.check_sources(builder, page, (*where, "group"))
 
 
 def types(builder: "Builder") -> None:
@@ -210,7 +200,7 @@ def _typed(builder: "Builder", node: QuestionNode, where: tuple) -> None:
     if found.base not in ("text", "number", "boolean", "date", "words"):
         builder.complaints.add(where, f"a computed value cannot be a {found.base}", "use sum, count, a column, …")
         return
-    if node.d.unit and (found.base != "number" or node.d.unit not in ("money", "percent", "integer", "number")):
+    if node.d.unit and (found.base != "number" or node.d.unit not in ("money", "percent", "integer", "number", "year")):
         builder.complaints.add(where, f"unit `{node.d.unit}` does not fit", "money, percent, integer or number")
     node.type = found._replace(unit=node.d.unit) if node.d.unit else found
     node.value = node.value._replace(type=node.type)  # type: ignore[union-attr]
@@ -221,7 +211,7 @@ def _chosen(builder: "Builder", node: QuestionNode) -> Type | None:
         return None
     source = node.d.options_from
     if source and source.group:
-        chosen = Type("row", name=source.group)
+        chosen = Type("row", name=source.group, options=tuple(option.value for option in node.d.options) or None)
     elif source:
         rows = builder.form.tables[source.table].rows
         chosen = Type("text", options=tuple(dict.fromkeys(str(cells[source.value]) for cells in rows)))

@@ -53,10 +53,11 @@ class OptionsFrom(Part, frozen=True):
 
 
 class MatrixRow(Part, frozen=True):
-    """One fixed row of a matrix."""
+    """One fixed row of a matrix; the condition reads what stands around the matrix."""
 
     id: str
     label: Words
+    when: str = ""
 
 
 class Question(Part, frozen=True):
@@ -113,7 +114,16 @@ class Seed(Part, frozen=True):
     source: str = ""  # person.household, holder.establishments
     group: str = ""
     when: str = ""
-    fields: dict[str, str] = {}  # question of the row: name in the register's row
+    # question of the row: name in the register's row; or an expression read in the row of the other group
+    fields: dict[str, str] = {}
+
+
+class Proposal(Part, frozen=True):
+    """Rows of another group for which a row is there by itself, beside those that people add."""
+
+    group: str
+    when: str = ""
+    fields: dict[str, str] = {}  # question of the row: an expression read in the row of the other group
 
 
 class Group(Part, frozen=True):
@@ -126,6 +136,8 @@ class Group(Part, frozen=True):
     add: Words = {}
     summary: list[str] = []  # questions shown in the list of rows
     seed: Seed | None = None
+    propose: list[Proposal] = []
+    csv: bool = False  # rows can be added from a CSV file
 
 
 class Page(Part, frozen=True):
@@ -150,6 +162,7 @@ class Section(Part, frozen=True):
     pages: list[Page]
     when: str = ""
     needs: list[str] = []  # sections to finish first
+    once_validated: bool = False  # with `validate`: filled in when all the rest is validated
 
 
 class Key(Part, frozen=True):
@@ -234,6 +247,7 @@ class Definition(Part, frozen=True):
     )
     window: Window = Window()
     minutes: int = 0  # time it usually takes
+    validate: bool = False  # two acts: the answers are validated and stand still, then the request is sent
     once: Literal["", "year"] = ""  # year: one request a calendar year of each holder
     reply_to: str = ""  # e-mail question, outside groups, whose answer receives what is told about the request
     deadline: Deadline | None = None

@@ -84,6 +84,8 @@ def value_as_text(value: Any, type: Type, language: str) -> str:
     if type.base == "number":
         if type.unit in ("money", "percent"):
             return (money if type.unit == "money" else percent)(value, language)
+        if type.unit == "year":
+            return f"{value:.0f}"
         return number(value, language)
     if type.base == "words":
         return value.get(language) or next(iter(value.values()), "")

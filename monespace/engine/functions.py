@@ -9,7 +9,7 @@ from typing import Any
 from monespace.engine.complaints import close_to
 from monespace.engine.operators import bounded
 from monespace.engine.syntax import Wrong
-from monespace.engine.values import BOOLEAN, DATE, INTEGER, NUMBER, UNANSWERED, Code, Type
+from monespace.engine.values import BOOLEAN, DATE, INTEGER, NUMBER, UNANSWERED, YEAR, Code, Type
 
 OVER_ROWS = ("sum", "total", "count", "any", "all", "min", "max")
 FIRST = "first"  # first(table, condition).column
@@ -52,7 +52,7 @@ _SIMPLE: dict[str, tuple[tuple[str, ...], int, Type, Callable]] = {
     "floor": (("number", "number"), 1, NUMBER, _rounded(ROUND_FLOOR)),
     "ceil": (("number", "number"), 1, NUMBER, _rounded(ROUND_CEILING)),
     "abs": (("number",), 1, NUMBER, abs),
-    "year": (("date",), 1, INTEGER, _number(lambda day: day.year)),
+    "year": (("date",), 1, YEAR, _number(lambda day: day.year)),
     "month": (("date",), 1, INTEGER, _number(lambda day: day.month)),
     "day": (("date",), 1, INTEGER, _number(lambda day: day.day)),
     "add_days": (("date", "number"), 2, DATE, lambda day, n: day + timedelta(days=int(n))),

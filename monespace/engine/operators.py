@@ -154,6 +154,8 @@ def unit_of(mark: str, one: str, other: str) -> str:
         return "money" if one == "money" and other != "money" else "number"
     if "money" in (one, other):
         return "money"
+    if "year" in (one, other):  # 2026 - 1 is a year; 2026 - 2024 is a number of years
+        return "integer" if one == other else "year"
     return one if one == other else "number"
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from monespace.engine import formats
 from monespace.engine.kinds import Bad, Look, kind_of
@@ -12,7 +12,7 @@ from monespace.engine.nodes import Form, PageNode, QuestionNode, TableNode
 from monespace.engine.sources import source_of
 from monespace.engine.values import UNANSWERED, Code
 
-ROW_ID = re.compile(r"[a-z][a-z0-9_]{0,40}")
+ROW_ID = re.compile(r"[a-z][a-z0-9_]{0,90}")
 MOST_ROWS = 500  # whatever a definition says
 RESERVED = ("_seen", "_contested", "_rows")
 
@@ -40,9 +40,11 @@ class Context:
 class Frame:
     """A place where names have values: the whole form, one row, or one line of a parameter table."""
 
-    __slots__ = ("cells", "data", "key", "parent", "path", "row", "state", "table")
+    __slots__ = ("cells", "data", "key", "origin", "parent", "path", "row", "state", "table")
 
-    def __init__(self, state: "State", parent: "Frame | None", data: Any, path: tuple | None, key: tuple):
+    def __init__(self, state: "State", parent: "Frame | None", data: Any, path: tuple | None, key: tuple,
+                 origin: "Origin | None" = None):  # fmt: skip
+        self.origin = origin
         self.state, self.parent, self.data, self.path, self.key = state, parent, data, path, key
         self.row = key[-1][1] if key else ""
         self.table = ""
@@ -60,6 +62,13 @@ class Frame:
         frame = Frame(self.state, self, None, None, self.key)
         frame.table, frame.cells, frame.row = table, cells, self.row
         return frame
+
+
+class Origin(NamedTuple):
+    """The row of another group that gave a row, and the answers that this one takes over."""
+
+    row: Frame
+    fields: Mapping[str, Code]
 
 
 class State:
@@ -136,9 +145,11 @@ class State:
 
     def proposed(self, question: QuestionNode, frame: Frame) -> Any:
         """What the question's source says, canonical and sound; None when empty, down, contested or unsound."""
-        if not question.d.prefill or self.place(question, frame) in self.contested:
+        taken_over = self.taken_over(question, frame)
+        if not (question.d.prefill or taken_over) or self.place(question, frame) in self.contested:
             return None
-        raw = _blank_to_none(source_of(self.context, question.d.prefill))
+        raw = self._given(question, taken_over) if taken_over else source_of(self.context, question.d.prefill)
+        raw = _blank_to_none(raw)
         if raw is None:
             return None
         try:
@@ -147,12 +158,23 @@ class State:
             return None
         return raw
 
+    def taken_over(self, question: QuestionNode, frame: Frame) -> Origin | None:
+        """The row from which this one takes the answer over."""
+        return frame.origin if frame.origin is not None and question.id in frame.origin.fields else None
+
+    def _given(self, question: QuestionNode, origin: Origin) -> Any:
+        value = origin.fields[question.id].run(origin.row)
+        return None if value is UNANSWERED else kind_of(question).stored(question, value)
+
     def locked(self, question: QuestionNode, frame: Frame) -> Any:
         """The value of a locked prefill that its source gives, else None."""
         return self.proposed(question, frame) if self.locks(question, frame) else None
 
     def locks(self, question: QuestionNode, frame: Frame) -> bool:
-        """Whether what the source says cannot be typed over here."""
+        """Whether what the source says cannot be typed over here; nor what another row says, once it says something."""
+        if self.taken_over(question, frame):
+            contested = self.place(question, frame) in self.contested
+            return contested or self.proposed(question, frame) is not None
         return question.locked if isinstance(question.locked, bool) else self.holds(question.locked, frame)
 
     def rows(self, group: str, parent: Frame) -> list[Frame]:
@@ -168,11 +190,9 @@ class State:
         if not self.page_applies(node, parent):
             return []
         kept = rows_in(parent.data, node.id)
-        seed = node.group.d.seed  # type: ignore[union-attr]
-        if seed and seed.group:
-            kept = self._seeded(node, parent, kept)
+        found = self._with_given(node.group, parent, kept) if node.group.sources else [(row, None) for row in kept]  # type: ignore[union-attr]
         path = (*node.path, node.id)
-        return [Frame(self, parent, row, path, (*parent.key, (node.id, row["id"]))) for row in kept]
+        return [Frame(self, parent, row, path, (*parent.key, (node.id, row["id"])), origin) for row, origin in found]
 
     def _matrix_rows(self, node: QuestionNode, parent: Frame) -> list[Frame]:
         data = parent.data.get(node.id)
@@ -181,14 +201,22 @@ class State:
         return [
             Frame(self, parent, _mapping(data.get(row.id)), path, (*parent.key, (node.id, row.id)))
             for row in node.d.rows
+            if self.holds(node.row_when.get(row.id), parent)
         ]
 
-    def _seeded(self, node: PageNode, parent: Frame, kept: list[Mapping]) -> list[Mapping]:
-        group: Any = node.group
-        source = self.form.groups[group.d.seed.group]
+    def _with_given(self, group: Any, parent: Frame, kept: list[Mapping]) -> list[tuple[Mapping, Origin | None]]:
+        """The rows that other groups give, with what was answered in them; then those added by hand, where they can be."""
         known = {row["id"]: row for row in kept}
-        rows = self.rows(source.id, parent.at(source.path))
-        return [known.get(row.row, {"id": row.row}) for row in rows if self.holds(group.seed_when, row)]
+        found: list[tuple[Mapping, Origin | None]] = []
+        for source in group.sources:
+            for row in self.rows(source.group, parent.at(source.path)):
+                if self.holds(source.when, row):
+                    name = source.name(row.row)
+                    found.append((known.pop(name, {"id": name}), Origin(row, source.fields)))
+        if all(source.apart for source in group.sources):
+            starts = tuple(source.name("") for source in group.sources)
+            found += [(row, None) for name, row in known.items() if not name.startswith(starts)]
+        return found
 
     def frame_at(self, key: tuple) -> Frame:
         """The frame of a row, by its key. Raises `KeyError` when the row is not there."""

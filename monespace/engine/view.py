@@ -83,8 +83,9 @@ def _group(view: PageView, step: Step, look: Look) -> None:
     group: Any = step.page.group
     rows = look.state.rows(step.page.id, step.frame)
     view.least, view.most = judging.bounds(step)
-    seeded = bool(group.d.seed and group.d.seed.group)
-    view.can_add = len(rows) < view.most and not seeded
+    fixed = bool(group.d.seed and group.d.seed.group)
+    view.can_add = len(rows) < view.most and not fixed
+    view.csv = group.d.csv and view.can_add
     view.add_label = look.state.text(group.words["add"], look)
     every = steps(look.state)
     for number, row in enumerate(rows, 1):
@@ -98,7 +99,7 @@ def _group(view: PageView, step: Step, look: Look) -> None:
         complete = not any(judging.on_page(each, look.language) for each in pages)
         title = row_title(step.page, number, look)
         first = pages[0].address if pages else step.address
-        view.rows.append(RowView(row.row, title, lines, first, complete, not seeded))
+        view.rows.append(RowView(row.row, title, lines, first, complete, row.origin is None))
 
 
 def _label(question: QuestionNode, look: Look) -> str:
@@ -205,10 +206,11 @@ def _options(question: QuestionNode, look: Look, selected: list[str]) -> list[Ch
 
 def _prefill(question: QuestionNode, look: Look) -> Prefill | None:
     """The source of a proposed or locked value; for a locked question without it, that the person declares."""
-    source = question.d.prefill
+    source, state = question.d.prefill, look.state
+    if origin := state.taken_over(question, look.frame):
+        return _taken_over(question, origin.row, look)
     if not source:
         return None
-    state = look.state
     proposed, locks = state.proposed(question, look.frame), state.locks(question, look.frame)
     contested = state.place(question, look.frame) in state.contested
     fact = state.context.facts.get(source) or state.context.facts.get(source.partition(".")[0]) or {}
@@ -219,6 +221,12 @@ def _prefill(question: QuestionNode, look: Look) -> Prefill | None:
     if stored is not None and stored != proposed:
         return None  # the person changed it
     return Prefill(label, fact.get("date") or "", locks, False, contested)
+
+
+def _taken_over(question: QuestionNode, row: Any, look: Look) -> Prefill | None:
+    """The row of another group that says so; nothing once it says nothing."""
+    locks, known = look.state.locks(question, look.frame), look.state.proposed(question, look.frame) is not None
+    return Prefill(item(row, look.language), "", known, locks and not known, locks and not known) if locks else None
 
 
 def _source_code(source: str, kind: str | None) -> str:

@@ -60,6 +60,10 @@ class Kind:
     def limits(self, question: Any, value: Any, look: Look) -> None:
         """Raise `Bad` when a typed value is outside the question's bounds."""
 
+    def stored(self, question: Any, value: Any) -> Any:
+        """The canonical answer of a typed value that another row gives."""
+        return value
+
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
         """The answer as lines of text."""
         return [str(canonical)]

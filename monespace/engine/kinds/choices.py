@@ -18,13 +18,14 @@ class Choosable(NamedTuple):
 def choosable(question: Any, look: Look) -> list[Choosable]:
     """The options that can be chosen here and now, in the look's language."""
     source = question.d.options_from
+    written = [
+        Choosable(each.value, look.state.text(each.label, look), look.state.text(each.hint, look))
+        for each in question.options
+        if look.state.holds(each.when, look.frame)
+    ]
     if source is None:
-        return [
-            Choosable(each.value, look.state.text(each.label, look), look.state.text(each.hint, look))
-            for each in question.options
-            if look.state.holds(each.when, look.frame)
-        ]
-    return _from_table(question, look) if source.table else _from_rows(question, look)
+        return written
+    return _from_table(question, look) if source.table else [*written, *_from_rows(question, look)]
 
 
 def _from_table(question: Any, look: Look) -> list[Choosable]:

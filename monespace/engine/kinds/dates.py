@@ -74,6 +74,9 @@ class Date(Kind):
             raise Bad("unreadable")
         return _made(_year(found[1]), int(found[2]), int(found[3]))
 
+    def stored(self, question: Any, value: date) -> str:
+        return value.isoformat()
+
     def limits(self, question: Any, value: date, look: Look) -> None:
         least, most = self.bound(question.min, look), self.bound(question.max, look)
         if least is not UNANSWERED and value < least:
@@ -106,6 +109,9 @@ class Month(Date):
             raise Bad("unreadable")
         return super().decode(question, f"{canonical}-01", look)
 
+    def stored(self, question: Any, value: date) -> str:
+        return f"{value:%Y-%m}"
+
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
         return [formats.month(self.decode(question, canonical, look), look.language)]
 
@@ -122,6 +128,9 @@ class Year(Kind):
     def read(self, question: Any, posted: Posted, look: Look) -> int | None:
         raw = last(posted)
         return _year(raw) if raw else None
+
+    def stored(self, question: Any, value: Decimal) -> int:
+        return int(value)
 
     def decode(self, question: Any, canonical: Any, look: Look) -> Decimal:
         if not isinstance(canonical, int) or isinstance(canonical, bool):
