@@ -58,6 +58,21 @@ def whole(builder: "Builder") -> None:
             if name not in known:
                 builder.complaints.add((*builder.where[section], "needs"), f"unknown section `{name}`",
                                        close_to(name, known))  # fmt: skip
+    _validation(builder)
+
+
+def _validation(builder: "Builder") -> None:
+    """What is asked once the rest is validated stands at the end: nothing validated comes after it."""
+    after = False
+    for section in builder.form.sections:
+        where = builder.where[section]
+        if section.d.once_validated and not builder.form.definition.validate:
+            builder.complaints.add((*where, "once_validated"), "nothing is validated here", "add `validate: true`")
+        if after and not section.d.once_validated:
+            builder.complaints.add(where, "this section is validated, and stands after one that is not", "move it up")
+        after = after or section.d.once_validated
+    if builder.form.sections and all(section.d.once_validated for section in builder.form.sections):
+        builder.complaints.add(("sections",), "nothing is left to validate", "leave `once_validated` out somewhere")
 
 
 def _header(builder: "Builder") -> None:

@@ -80,6 +80,18 @@ def remove_row(answers: Mapping[str, Any], address: str, row: str) -> Answers:
     return fresh
 
 
+def reopened(form: Form, answers: Mapping[str, Any]) -> Answers:
+    """The answers without what was answered once they were validated: it is asked again."""
+    fresh = dict(answers)
+    sections = [section for section in form.sections if section.d.once_validated]
+    for page in [page for section in sections for page in section.pages]:
+        for name in (page.id, *(question.id for question in page.questions)):
+            fresh.pop(name, None)
+    starts = tuple(f"{section.id}/" for section in sections)
+    fresh["_seen"] = [each for each in answers.get("_seen") or [] if not str(each).startswith(starts or "\0")]
+    return fresh
+
+
 def contest(answers: Mapping[str, Any], address: str, question: str) -> Answers:
     """The answers in which the source of one prefilled question is contested: it becomes a field to fill."""
     fresh = dict(answers)

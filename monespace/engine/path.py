@@ -29,6 +29,8 @@ def steps(state: State) -> list[Step]:
     """Every page that applies, in order, as far as the first stop."""
     found: list[Step] = []
     for section in state.form.sections:
+        if section.d.once_validated and not state.context.validated:
+            continue
         if not state.holds(section.when, state.top):
             continue
         for step in _pages(state, section.pages, state.top, section.id):

@@ -26,14 +26,16 @@ class Context:
 
     today; holder (kind, name, number, …) and person (first_name, email, …) as the sources know them; facts, by source
     ("person.email"): {"available": False, "date": …, "source": "Registre national"}. `seal` closes a national number,
-    `mask` shows a sealed one without its secret part, `fingerprint` is equal for equal numbers.
+    `mask` shows a sealed one without its secret part, `fingerprint` is equal for equal numbers. `validated`: the answers
+    were validated, and what is asked only then is asked (nothing else, of a form that has no validation, depends on it).
     """
 
     def __init__(self, today: date, holder: Mapping[str, Any] | None = None, person: Mapping[str, Any] | None = None,
                  facts: Mapping[str, Mapping[str, Any]] | None = None, *, seal: Callable[[str], str] = _same,
-                 mask: Callable[[str], str] | None = None, fingerprint: Callable[[str], str] = _same):  # fmt: skip
+                 mask: Callable[[str], str] | None = None, fingerprint: Callable[[str], str] = _same,
+                 validated: bool = True):  # fmt: skip
         self.today, self.holder, self.person, self.facts = today, holder or {}, person or {}, facts or {}
-        self.seal, self.fingerprint = seal, fingerprint
+        self.seal, self.fingerprint, self.validated = seal, fingerprint, validated
         self.mask = mask or (lambda token: "**.**.**-***.**")
 
 
