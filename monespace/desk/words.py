@@ -52,6 +52,9 @@ CHECKS: dict[str, Promise] = {
 ACTS: dict[str, Promise] = {
     "dossier.started": _("Began the draft"),
     "dossier.continued": _("Continued the draft"),
+    "dossier.validated": _("Validated the answers"),
+    "dossier.reopened": _("Opened the answers again"),
+    "dossier.rows_imported": _("Added rows from a file"),
     "dossier.submitted": _("Sent the request"),
     "dossier.withdrawn": _("Took the request back"),
     "dossier.looked": _("Looked at the request (agent)"),

@@ -21,6 +21,7 @@ from monespace.dossiers.actions.drafting import (
     start,
 )
 from monespace.dossiers.actions.submitting import Incomplete, submit, withdraw
+from monespace.dossiers.actions.validating import reopen, validate
 
 __all__ = [
     "FileRefused",
@@ -39,8 +40,10 @@ __all__ = [
     "expire_drafts",
     "note_check",
     "remove_row",
+    "reopen",
     "save_page",
     "start",
     "submit",
+    "validate",
     "withdraw",
 ]
