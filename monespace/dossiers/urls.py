@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monespace.dossiers.views import beginning, filling, following, home, sending, verifying
+from monespace.dossiers.views import beginning, filling, following, home, importing, sending, verifying
 
 app_name = "dossiers"
 DOSSIER = "espaces/<space:key>/dossiers/<slug:ref>/"
@@ -22,5 +22,7 @@ urlpatterns = [
     path(DOSSIER + "remplir/", filling.tasks, name="tasks"),
     path(DOSSIER + "remplir/verifier/", sending.check, name="check"),
     path(DOSSIER + "remplir/<path:address>/", filling.page, name="page"),
+    path(DOSSIER + "importer/<path:address>/modele.csv", importing.template, name="import_template"),
+    path(DOSSIER + "importer/<path:address>/", importing.rows, name="import"),
     path("verifier/", verifying.verify, name="verify"),
 ]

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 STATE_LABELS: dict[str, Promise] = {
-    "draft": _("Draft"), "validated": _("Validated, to be sent"), "submitted": _("Sent"), "acknowledged": _("Under examination"), "decided": _("Decided"),
+    "draft": _("Draft"), "validated": _("Validated, to be sent"),
+    "submitted": _("Sent"), "acknowledged": _("Under examination"), "decided": _("Decided"),
     "withdrawn": _("Withdrawn"), "expired": _("Draft expired"),
 }  # fmt: skip
 STATE_NOW: dict[str, Promise] = {

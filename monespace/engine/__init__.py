@@ -4,6 +4,7 @@ from monespace.engine.applicable import applicable_answers
 from monespace.engine.complaints import Complaint, Refused
 from monespace.engine.definition import Definition, schema
 from monespace.engine.editing import add_row, apply, contest, remove_row, reopened, start, uncontest
+from monespace.engine.importing import Column, Fault, Trial
 from monespace.engine.judging import Problem
 from monespace.engine.load import load
 from monespace.engine.nodes import Form
@@ -14,7 +15,8 @@ from monespace.engine.state import Context
 from monespace.engine.walk import Task, Walk
 
 __all__ = [
-    "CHECK", "Complaint", "Context", "Definition", "Field", "Form", "PageView", "Problem", "Reading", "Refused", "Task", "Walk",
+    "CHECK", "Column", "Complaint", "Context", "Definition", "Fault", "Field", "Form", "PageView", "Problem", "Reading", "Refused", "Task", "Trial",
+    "Walk",
     "add_row", "applicable_answers", "apply", "contest", "load", "read_page", "remove_row", "reopened", "schema", "start",
     "uncontest",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from monespace.dossiers.actions.drafting import (
     save_page,
     start,
 )
+from monespace.dossiers.actions.importing import RowsRefused, import_rows
 from monespace.dossiers.actions.submitting import Incomplete, submit, withdraw
 from monespace.dossiers.actions.validating import reopen, validate
 
@@ -27,6 +28,7 @@ __all__ = [
     "FileRefused",
     "Incomplete",
     "Refused",
+    "RowsRefused",
     "acknowledge",
     "add_document",
     "add_row",
@@ -38,6 +40,7 @@ __all__ = [
     "erase_left_behind",
     "erase_loose",
     "expire_drafts",
+    "import_rows",
     "note_check",
     "remove_row",
     "reopen",

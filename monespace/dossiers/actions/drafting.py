@@ -81,10 +81,12 @@ def demand_once(space: Space, slug: str, form: engine.Definition, at: datetime) 
 
 
 @transaction.atomic
-def change(dossier_id: UUID, by: SignIn, address: str, make: Callable[[engine.Walk], dict]) -> Dossier:
+def change(
+    dossier_id: UUID, by: SignIn, address: str, make: Callable[[engine.Walk], dict], told: dict | None = None
+) -> Dossier:
     """Applies a change of the answers of a page under the dossier's lock, whoever else is saving.
 
-    Raises Refused: once validated, what was validated stands still.
+    Raises Refused: once validated, what was validated stands still. `told`: what the journal says of rows from a file.
     `make` gets the form as it stands and gives the new answers; files that they no longer hold are erased.
     """
     dossier, at = lock(dossier_id)
@@ -106,6 +108,8 @@ def change(dossier_id: UUID, by: SignIn, address: str, make: Callable[[engine.Wa
     dossier.save(update_fields=["changed_by", "changed_at", "expires_at", "last_day"])
     if handed_over:
         record("dossier.continued", dossier, by, role=standing.role)
+    if told is not None:
+        record("dossier.rows_imported", dossier, by, role=standing.role, **told)
     return dossier
 
 

@@ -42,6 +42,7 @@ class Kind:
 
     parts: tuple[str, ...] = ()  # sub-names in the page
     missing = "missing"
+    one_cell = True  # one cell of a file can say the answer
     inputmode = ""
     autocomplete = ""
 
@@ -52,6 +53,10 @@ class Kind:
     def read(self, question: Any, posted: Posted, look: Look) -> Any:
         """The canonical answer, None when left blank. Raises `Bad`."""
         return None
+
+    def cell(self, question: Any, text: str, look: Look) -> dict[str, list[str]]:
+        """What a cell of a file says, as a page would post it."""
+        return {"": [text]}
 
     def decode(self, question: Any, canonical: Any, look: Look) -> Any:
         """The typed value of a stored answer. Raises `Bad` when it is not what this kind stores."""

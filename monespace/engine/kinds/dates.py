@@ -68,6 +68,13 @@ class Date(Kind):
         found = _each(typed, {"day": _number, "month": _number, "year": _year})
         return _made(found["year"], found["month"], found["day"]).isoformat()
 
+    def cell(self, question: Any, text: str, look: Look) -> dict[str, list[str]]:
+        pieces = re.split(r"[-/. ]+", text)
+        pieces = pieces[::-1] if re.match("[0-9]{4}[^0-9]", text) else pieces
+        if len(pieces) != len(self.parts):
+            pieces = [text, *self.parts[1:]]  # no date: its parts are refused one by one
+        return {part: [piece] for part, piece in zip(self.parts, pieces, strict=True)}
+
     def decode(self, question: Any, canonical: Any, look: Look) -> date:
         found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", canonical) if isinstance(canonical, str) else None
         if not found:
