@@ -15,8 +15,8 @@ from monespace.engine.state import Context
 from monespace.engine.walk import Task, Walk
 
 __all__ = [
-    "CHECK", "Column", "Complaint", "Context", "Definition", "Fault", "Field", "Form", "PageView", "Problem", "Reading", "Refused", "Task", "Trial",
-    "Walk",
+    "CHECK", "Column", "Complaint", "Context", "Definition", "Fault", "Field", "Form", "PageView", "Problem", "Reading", "Refused",
+    "Task", "Trial", "Walk",
     "add_row", "applicable_answers", "apply", "contest", "load", "read_page", "remove_row", "reopened", "schema", "start",
     "uncontest",
 ]  # fmt: skip

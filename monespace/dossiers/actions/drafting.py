@@ -82,11 +82,17 @@ def demand_once(space: Space, slug: str, form: engine.Definition, at: datetime) 
 
 @transaction.atomic
 def change(
-    dossier_id: UUID, by: SignIn, address: str, make: Callable[[engine.Walk], dict], told: dict | None = None
+    dossier_id: UUID,
+    by: SignIn,
+    make: Callable[[engine.Walk], dict],
+    *,
+    address: str = "",
+    told: dict | None = None,
 ) -> Dossier:
-    """Applies a change of the answers of a page under the dossier's lock, whoever else is saving.
+    """Applies a change of answers under the dossier's lock, whoever else is saving.
 
-    Raises Refused: once validated, what was validated stands still. `told`: what the journal says of rows from a file.
+    Raises Refused: once validated, only pages asked after that change; `address` is the page's (without it, any answer may
+    change). `told`: what the journal says of rows from a file.
     `make` gets the form as it stands and gives the new answers; files that they no longer hold are erased.
     """
     dossier, at = lock(dossier_id)
@@ -130,7 +136,7 @@ def save_page(dossier: Dossier, address: str, posted: Mapping[str, Sequence[str]
         }
         return engine.apply(answers, address, sound) if sound or not reading.errors else answers
 
-    change(dossier.pk, by, address, make)
+    change(dossier.pk, by, make, address=address)
     return readings[-1]
 
 
@@ -147,7 +153,7 @@ def add_row(dossier: Dossier, address: str, *, by: SignIn) -> str:
         places.append(engine.Walk(walk.form, answers, walk.context).first_of_row(address, row) or address)
         return answers
 
-    change(dossier.pk, by, address, make)
+    change(dossier.pk, by, make, address=address)
     return places[-1]
 
 
@@ -160,7 +166,7 @@ def remove_row(dossier: Dossier, address: str, row_id: str, *, by: SignIn) -> No
             return dict(walk.state.answers)
         return engine.remove_row(walk.state.answers, address, row_id)
 
-    change(dossier.pk, by, address, make)
+    change(dossier.pk, by, make, address=address)
 
 
 def contest(dossier: Dossier, address: str, question: str, *, by: SignIn, again: bool = False) -> None:
@@ -173,7 +179,7 @@ def contest(dossier: Dossier, address: str, question: str, *, by: SignIn, again:
             return dict(walk.state.answers)
         return (engine.uncontest if again else engine.contest)(walk.state.answers, address, question)
 
-    change(dossier.pk, by, address, make)
+    change(dossier.pk, by, make, address=address)
 
 
 @transaction.atomic

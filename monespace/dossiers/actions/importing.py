@@ -31,4 +31,4 @@ def import_rows(dossier: Dossier, address: str, rows: list[dict], *, by: SignIn,
             raise RowsRefused(trial)
         return importing.with_rows(walk, address, rows, replace=replace)
 
-    change(dossier.pk, by, address, make, told={"rows": len(rows)})
+    change(dossier.pk, by, make, address=address, told={"rows": len(rows)})
