@@ -26,7 +26,7 @@ IN_MATRIX = ("text", "integer", "decimal", "money", "percent", "year", "choice",
 # fields that only some kinds have
 _ONLY = {
     "options": ("choice", "multiple"), "options_from": ("choice", "multiple"), "rows": ("matrix",),
-    "columns": ("matrix",), "value": ("computed",), "unit": ("computed",), "accept": ("file",),
+    "columns": ("matrix",), "value": ("computed",), "unit": ("computed",), "hidden": ("computed",), "accept": ("file",),
     "max_length": ("text", "textarea"), "places": ("decimal", "percent"),
     "min": ("integer", "decimal", "money", "percent", "date", "month", "year"),
     "max": ("integer", "decimal", "money", "percent", "date", "month", "year", "multiple"),
@@ -39,7 +39,7 @@ def needed_words(node: QuestionNode) -> str:
     """Which text a question cannot do without."""
     if node.kind in ("information", "declaration"):
         return "text"
-    return "" if node.kind == "computed" and node.owner is None else "label"
+    return "" if node.d.hidden or (node.kind == "computed" and node.owner is None) else "label"
 
 
 def whole(builder: "Builder") -> None:

@@ -85,6 +85,7 @@ class Question(Part, frozen=True):
     rows: list[MatrixRow] = []
     columns: list["Question"] = []
     value: str = ""  # computed
+    hidden: bool = False  # computed: for other expressions only, shown nowhere
     unit: str = ""  # computed: money, percent, integer, number; else worked out
     version: str = "1"  # declaration: the wording's version
     prefix: str = ""

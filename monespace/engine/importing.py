@@ -25,7 +25,7 @@ class Column(NamedTuple):
     """A column of the file, as the page explains it."""
 
     label: str
-    required: bool
+    needed: str  # always; sometimes: when the question is asked; never
     hint: str
     options: list[str]
 
@@ -69,7 +69,8 @@ def columns(walk: Walk, address: str, language: str) -> list[Column]:
 
 def _column(question: QuestionNode, label: str, look: Look) -> Column:
     listed = question.kind in ("choice", "multiple")
-    needed = question.required is True and question.when is None
+    conditional = question.when is not None or not isinstance(question.required, bool)
+    needed = "never" if question.required is False else "sometimes" if conditional else "always"
     options = [each.label for each in choosable(question, look)] if listed else []
     return Column(label, needed, look.state.text(question.words["hint"], look), options)
 

@@ -52,4 +52,5 @@ def _pages(state: State, pages: list[PageNode], frame: Frame, start: str) -> Ite
 
 
 def _has_content(state: State, page: PageNode, frame: Frame) -> bool:
-    return page.kind != "question" or not page.questions or any(state.applies(each, frame) for each in page.questions)
+    shown = [each for each in page.questions if not each.d.hidden]
+    return page.kind != "question" or not page.questions or any(state.applies(each, frame) for each in shown)

@@ -51,7 +51,7 @@ def _group_block(step: Step, look: Look) -> dict[str, Any]:
 
 
 def _shown(question: QuestionNode, look: Look) -> bool:
-    if question.kind == "information":
+    if question.kind == "information" or question.d.hidden:
         return False
     return question.kind != "computed" or look.state.value(question, look.frame) is not UNANSWERED
 

@@ -17,7 +17,7 @@ from monespace.engine.sources import PROFILE
 def page_view(step: Step, language: str, reading: Reading | None = None) -> PageView:
     """The page of a step. With a `reading`, what was typed is shown again, with its errors."""
     look, page = Look(step.frame.state, step.frame, language), step.page
-    asked = [each for each in page.questions if look.state.applies(each, step.frame)]
+    asked = [each for each in page.questions if not each.d.hidden and look.state.applies(each, step.frame)]
     only = len([each for each in asked if each.asks]) == 1 and len(asked) == 1
     title = look.state.text(page.words["title"], look) or _label(asked[0], look) if asked or page.words["title"] else ""
     view = PageView(

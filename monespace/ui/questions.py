@@ -271,7 +271,8 @@ class Question:
             return ["/".join(part["value"].zfill(2) for part in self.parts)] if self.typed("year") else []
         if self.field.kind == "address":
             return self._address()
-        return [str(o["label"]) for o in self.options if o["checked"]] or [text for text in self.typed("") if text]
+        typed = [f"{text}\u00a0{self.suffix}" if self.suffix else text for text in self.typed("") if text]
+        return [str(o["label"]) for o in self.options if o["checked"]] or typed
 
     def _address(self) -> list[str]:
         street, number, box, postcode, town, country = (part["value"] for part in self.parts)

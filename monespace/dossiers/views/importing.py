@@ -71,12 +71,16 @@ def show(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk
 
 def columns_table(columns: list[engine.Column]) -> dict:
     """The columns of the file, for ui/table.html."""
-    cells = [
-        [one.label, _("Needed") if one.required else "", " ".join([one.hint, " | ".join(one.options)]).strip()]
-        for one in columns
-    ]
-    heads = [_("Column"), _("Needed?"), _("What to write")]
-    return table(_("Columns of the file"), heads, cells, id="columns")
+    words = {"always": _("Needed."), "sometimes": _("Needed when the other answers ask for it."), "never": _("Optional.")}
+    said = [(one.label, *written(words[one.needed], one)) for one in columns]
+    cells = [[label, {"text": first, "lines": rest}] for label, first, *rest in said]
+    return table(_("Columns of the file"), [_("Column"), _("What to write")], cells, id="columns")
+
+
+def written(needed: str, column: engine.Column) -> list[str]:
+    """What to write in a column, line by line: whether it is needed, the hint of the question, the answers to choose from."""
+    options = _("One of: %(options)s") % {"options": " | ".join(column.options)} if column.options else ""
+    return [text for text in (needed, column.hint, options) if text]
 
 
 def try_out(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk, address: str) -> HttpResponse:
