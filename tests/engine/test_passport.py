@@ -111,7 +111,8 @@ def test_shareholders_of_a_group_company_add_up_too(form):
 def test_the_declaration_is_asked_once_the_rest_is_validated(form):
     answers = example(form, "le vecteur")
     before, after = walk(form, answers, validated=False), walk(form, answers)
-    assert before.is_complete and "declarations/engagements" not in before.addresses
+    assert before.is_complete
+    assert "declarations/engagements" not in before.addresses
     assert [task.state for task in before.tasks("fr")][-1] == "cannot_start"
     assert [after.may_change(each) for each in ("entreprise/identite", "declarations/engagements")] == [False, True]
     assert "d_honour" not in engine.reopened(form, answers)
