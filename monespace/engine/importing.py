@@ -89,7 +89,8 @@ def _labelled(form: Form, group: str, look: Look) -> list[tuple[QuestionNode, st
 
 def _heads(step: Step, language: str) -> dict[str, QuestionNode]:
     """Every head that is understood: ids, and labels in every language of the form."""
-    state, found = step.frame.state, {}
+    state = step.frame.state
+    found: dict[str, QuestionNode] = {}
     for each in dict.fromkeys((language, *state.form.languages)):
         for question, label in _labelled(state.form, step.page.id, Look(state, _empty_row(step), each)):
             found.setdefault(plain(label), question)
@@ -99,12 +100,12 @@ def _heads(step: Step, language: str) -> dict[str, QuestionNode]:
 
 def _empty_row(step: Step) -> Any:
     """A row that is not there, in which the words of a row can be read."""
-    return _row_frame(step.frame.state, {}, step, {"id": "new"})
+    return _row_frame(step.frame.state, step, {"id": "new"})
 
 
-def _row_frame(state: State, answers: Mapping[str, Any], step: Step, row: Row) -> Any:
+def _row_frame(state: State, step: Step, row: Row) -> Any:
     """The frame of one row, alone in its group."""
-    fresh, container = opened(answers or state.answers, f"{step.address}/{row['id']}/page".rsplit("/", 2)[0])
+    fresh, container = opened(state.answers, step.address)
     container[step.page.id] = [row]
     alone = State(state.form, fresh, state.context)
     return alone.frame_at((*step.frame.key, (step.page.id, row["id"])))
@@ -146,7 +147,7 @@ def _read_line(step: Step, line: Line, asked: list[QuestionNode | None], id: str
     cells = {each.id: cell for each, cell in zip(asked, line.cells, strict=False) if each is not None and cell}
     faults: list[Fault] = []
     for page in step.page.group.pages:  # type: ignore[union-attr]
-        frame = _row_frame(step.frame.state, {}, step, row)
+        frame = _row_frame(step.frame.state, step, row)
         if page.group is None and frame.state.page_applies(page, frame):
             faults += _read_page(page, frame, cells, line.number, language)
     return row, faults
@@ -154,7 +155,8 @@ def _read_line(step: Step, line: Line, asked: list[QuestionNode | None], id: str
 
 def _read_page(page: PageNode, frame: Any, cells: Mapping[str, str], number: int, language: str) -> list[Fault]:
     """Reads the cells that belong to one page of a row into the row; gives what is wrong."""
-    look, posted = Look(frame.state, frame, language), {}
+    look = Look(frame.state, frame, language)
+    posted: dict[str, list[str]] = {}
     for question in page.questions:
         if question.id in cells:
             typed = kind_of(question).cell(question, cells[question.id], look)
