@@ -1,7 +1,5 @@
 """Nadia asks for a company passport: shareholders from a file, the group that follows from them, figures, validate, send."""
 
-import os
-
 import pytest
 
 from tests.journeys import form, story
@@ -93,7 +91,7 @@ def fill_figures(who: Traveller, name: str, prefix: str, *figures: str) -> None:
 
 
 def test_a_company_passport_is_validated_then_sent(traveller):
-    nadia = traveller("nadia-benali", wide=bool(os.environ.get("WIDE")))
+    nadia = traveller("nadia-benali")
     nadia.go(f"/demarches/{SLUG}/").press("File a request").sign_in("itsme", known=False)
     story.open_alone(nadia, "0123.410.229", "Atelier Lambiotte")
     story.start(nadia, "Atelier Lambiotte")
