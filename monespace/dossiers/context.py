@@ -15,8 +15,8 @@ from monespace.spaces.space import Space
 MAY_HAVE_CHANGED = ("name", "legal_form", "address", "street", "house_number", "box", "postcode", "town", "country")
 
 
-def context_for(space: Space, at: datetime) -> Context:
-    """The engine's context for a person at work in a space, on a day."""
+def context_for(space: Space, at: datetime, *, validated: bool = False) -> Context:
+    """The engine's context for a person at work in a space, on a day; `validated`: the answers stand still."""
     person = space.person
     known = {
         "first_name": person.given_names, "last_name": person.family_name, "name": person.full_name, "email": person.email,
@@ -28,7 +28,7 @@ def context_for(space: Space, at: datetime) -> Context:
     else:
         holder, facts = holder_of(space.enterprise), facts_of(space.enterprise, timezone.localdate(at))
     return Context(
-        timezone.localdate(at), holder, known, facts, seal=vault.seal, mask=masked, fingerprint=fingerprint,
+        timezone.localdate(at), holder, known, facts, seal=vault.seal, mask=masked, fingerprint=fingerprint, validated=validated,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ class State(StrEnum):
     """Where a dossier stands."""
 
     DRAFT = "draft"
+    VALIDATED = "validated"  # a draft whose answers stand still, to be declared and sent
     SUBMITTED = "submitted"
     ACKNOWLEDGED = "acknowledged"
     DECIDED = "decided"
@@ -22,6 +23,8 @@ class State(StrEnum):
 class Move(StrEnum):
     """What changes the state."""
 
+    VALIDATE = "validate"
+    REOPEN = "reopen"
     SUBMIT = "submit"
     ACKNOWLEDGE = "acknowledge"
     DECIDE = "decide"
@@ -48,12 +51,17 @@ class Side(StrEnum):
 
 MOVES: dict[tuple[State, Move], tuple[State, Side]] = {
     (State.DRAFT, Move.SUBMIT): (State.SUBMITTED, Side.APPLICANT),
+    (State.DRAFT, Move.VALIDATE): (State.VALIDATED, Side.APPLICANT),
+    (State.VALIDATED, Move.REOPEN): (State.DRAFT, Side.APPLICANT),
+    (State.VALIDATED, Move.SUBMIT): (State.SUBMITTED, Side.APPLICANT),
+    (State.VALIDATED, Move.EXPIRE): (State.EXPIRED, Side.CLOCK),
     (State.DRAFT, Move.EXPIRE): (State.EXPIRED, Side.CLOCK),
     (State.SUBMITTED, Move.ACKNOWLEDGE): (State.ACKNOWLEDGED, Side.AGENT),
     (State.SUBMITTED, Move.WITHDRAW): (State.WITHDRAWN, Side.APPLICANT),
     (State.ACKNOWLEDGED, Move.DECIDE): (State.DECIDED, Side.AGENT),
     (State.ACKNOWLEDGED, Move.WITHDRAW): (State.WITHDRAWN, Side.APPLICANT),
 }
+UNSENT = (State.DRAFT, State.VALIDATED)
 IN_PROGRESS = (State.SUBMITTED, State.ACKNOWLEDGED)
 CLOSED = (State.DECIDED, State.WITHDRAWN)
 STEPS = (State.DRAFT, State.SUBMITTED, State.ACKNOWLEDGED, State.DECIDED)  # the four steps of the timeline
@@ -90,7 +98,7 @@ def may_move(state: str, move: Move) -> bool:
 
 def timeline(state: str) -> list[Step]:
     """The four steps as the applicant sees them; a withdrawn dossier stops where it was."""
-    place = STEPS.index(State(state)) if state in STEPS else 1
+    place = STEPS.index(State(state)) if state in STEPS else 0 if state in UNSENT else 1
     return [
         Step(step, done=number < place or state == State.DECIDED, current=number == place)
         for number, step in enumerate(STEPS)

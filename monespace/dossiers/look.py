@@ -46,7 +46,7 @@ def blocks(text: str) -> str:
 
 def as_table(line: dict) -> dict:
     """A matrix of a summary, for ui/table.html; its caption repeats the label, for those who hear the page."""
-    rows, columns = line["table"]["rows"], [{"text": "", "hidden": True}, *line["table"]["head"]]
+    rows, columns = line["table"]["rows"], [{"text": line["label"], "hidden": True}, *line["table"]["head"]]
     return table(line["label"], columns, rows, id=f"table-{id(line)}", caption_hidden=True)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from monespace.dossiers.lifecycle import IN_PROGRESS, Outcome, State
+from monespace.dossiers.lifecycle import IN_PROGRESS, UNSENT, Outcome, State
 from monespace.dossiers.words import file_refused
 from monespace.identity.models import Method, Person
 from monespace.journal.actions import key_of_space
@@ -80,7 +80,8 @@ class Dossier(models.Model):
         constraints = [
             models.CheckConstraint(name="one_holder", condition=Q(holder_person=None) ^ Q(holder_enterprise=None)),
             models.CheckConstraint(
-                name="sent_means_numbered", condition=Q(state__in=["draft", "expired"]) ^ Q(number__isnull=False)
+                name="sent_means_numbered",
+                condition=Q(state__in=["draft", "validated", "expired"]) ^ Q(number__isnull=False),
             ),
         ]
         indexes = [
@@ -88,7 +89,7 @@ class Dossier(models.Model):
             models.Index(fields=["holder_enterprise", "state", "-changed_at", "id"], name="dossiers_of_enterprise"),
             models.Index("procedure", "state", *AS_AGENTS_READ, name="dossiers_of_procedure"),
             models.Index(*AS_AGENTS_READ, condition=Q(state__in=IN_PROGRESS), name="dossiers_in_progress"),
-            models.Index(fields=["expires_at"], condition=Q(state="draft"), name="drafts_to_expire"),
+            models.Index(fields=["expires_at"], condition=Q(state__in=["draft", "validated"]), name="drafts_to_expire"),
         ]
 
     def __str__(self) -> str:
@@ -108,11 +109,17 @@ class Dossier(models.Model):
 
     @property
     def is_draft(self) -> bool:
-        return self.state == State.DRAFT
+        """Whether it is not sent yet, its answers validated or not."""
+        return self.state in UNSENT
+
+    @property
+    def is_validated(self) -> bool:
+        """Whether its answers stand still until it is sent, or reopened."""
+        return self.state == State.VALIDATED
 
     def has_expired(self, at: datetime) -> bool:
         """Whether it was a draft that nobody continued in time; its answers go in the night that follows."""
-        return self.state == State.EXPIRED or (self.state == State.DRAFT and self.expires_at <= at)
+        return self.state == State.EXPIRED or (self.is_draft and self.expires_at <= at)
 
 
 class Content(models.Model):

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, State, is_open
+from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, UNSENT, State, is_open
 from monespace.dossiers.models import Content, Dossier, Event, Paper
 from monespace.engine import PageView, Walk
 from monespace.prepared import Prepared
@@ -30,7 +30,7 @@ def drafts_of(space: Space) -> QuerySet[Dossier]:
     """Drafts that still can be continued, last changed first."""
     return (
         Dossier.objects.of(space)
-        .filter(state=State.DRAFT, expires_at__gt=space.at)
+        .filter(state__in=UNSENT, expires_at__gt=space.at)
         .select_related("changed_by")
         .order_by("-changed_at", "id")
     )
@@ -89,6 +89,11 @@ ANSWERS: Prepared[Content] = Prepared(lambda asked: Content.objects.only("answer
 def answers_of(dossier: Dossier) -> dict:
     """The answers of a dossier."""
     return ANSWERS(dossier=dossier.pk)[0].answers
+
+
+def validation_of(dossier: Dossier) -> Event | None:
+    """Who validated the answers of a dossier last, and when."""
+    return Event.objects.select_related("by").filter(dossier=dossier, code="validated").order_by("-id").first()
 
 
 def papers_of(dossier: Dossier) -> list[tuple[Paper, datetime]]:

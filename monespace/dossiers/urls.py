@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from monespace.dossiers.views import beginning, filling, following, home, sending, verifying, versions
+from monespace.dossiers.views import beginning, filling, following, home, importing, sending, verifying, versions
 
 app_name = "dossiers"
 DOSSIER = "espaces/<space:key>/dossiers/<slug:ref>/"
@@ -23,5 +23,7 @@ urlpatterns = [
     path(DOSSIER + "remplir/nouvelle-version/", versions.version, name="version"),
     path(DOSSIER + "remplir/verifier/", sending.check, name="check"),
     path(DOSSIER + "remplir/<path:address>/", filling.page, name="page"),
+    path(DOSSIER + "importer/<path:address>/modele.csv", importing.template, name="import_template"),
+    path(DOSSIER + "importer/<path:address>/", importing.rows, name="import"),
     path("verifier/", verifying.verify, name="verify"),
 ]

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 STATE_LABELS: dict[str, Promise] = {
-    "draft": _("Draft"), "submitted": _("Sent"), "acknowledged": _("Under examination"), "decided": _("Decided"),
+    "draft": _("Draft"), "validated": _("Validated, to be sent"),
+    "submitted": _("Sent"), "acknowledged": _("Under examination"), "decided": _("Decided"),
     "withdrawn": _("Withdrawn"), "expired": _("Draft expired"),
 }  # fmt: skip
 STATE_NOW: dict[str, Promise] = {
     "draft": _("You have not sent it yet."),
+    "validated": _("The answers are validated. The request is not sent yet."),
     "submitted": _("The administration received your request. It will confirm that it examines it."),
     "acknowledged": _("The administration examines your request."),
     "decided": _("The administration decided. Read its letter."),
@@ -17,7 +19,8 @@ STATE_NOW: dict[str, Promise] = {
     "expired": _("Nobody continued this draft in time: its answers were erased."),
 }
 KINDS = {  # of the tag
-    "draft": "waiting", "submitted": "information", "acknowledged": "information", "granted": "success", "partly": "success",
+    "draft": "waiting", "validated": "waiting",
+    "submitted": "information", "acknowledged": "information", "granted": "success", "partly": "success",
 }  # fmt: skip
 OUTCOME_LABELS: dict[str, Promise] = {
     "granted": _("Granted"), "partly": _("Granted in part"), "refused": _("Refused"), "no_further_action": _("Closed without action"),
@@ -26,11 +29,18 @@ LIST_TITLES: dict[str, Promise] = {
     "brouillons": _("Drafts"), "en-cours": _("Requests in progress"), "clotures": _("Closed requests"),
 }  # fmt: skip
 TASK_LABELS: dict[str, Promise] = {
-    "done": _("Completed"), "started": _("Begun"), "todo": _("To do"), "cannot_start": _("Cannot start yet"),
+    "done": _("Completed"), "started": _("Begun"), "todo": _("To do"), "cannot_start": _("Cannot start yet"), "validated": _("Validated"),
 }  # fmt: skip
-TASK_KINDS = {"done": "", "started": "waiting", "todo": "information", "cannot_start": ""}  # of the tag
+TASK_KINDS = {
+    "done": "",
+    "started": "waiting",
+    "todo": "information",
+    "cannot_start": "",
+    "validated": "",
+}  # of the tag
 EVENT_LABELS: dict[str, Promise] = {
-    "started": _("Draft begun"), "submitted": _("Request sent"), "acknowledged": _("Acknowledgement of receipt by the administration"),
+    "started": _("Draft begun"), "validated": _("Answers validated"), "reopened": _("Answers opened again"),
+    "submitted": _("Request sent"), "acknowledged": _("Acknowledgement of receipt by the administration"),
     "decided": _("Decision of the administration"), "withdrawn": _("Request withdrawn"),
 }  # fmt: skip
 STEP_LABELS: dict[str, Promise] = {

@@ -4,7 +4,8 @@ from monespace.engine.applicable import applicable_answers
 from monespace.engine.comparing import Change, compare
 from monespace.engine.complaints import Complaint, Refused
 from monespace.engine.definition import Definition, schema
-from monespace.engine.editing import add_row, apply, contest, remove_row, start, uncontest
+from monespace.engine.editing import add_row, apply, contest, remove_row, reopened, start, uncontest
+from monespace.engine.importing import Column, Fault, Trial
 from monespace.engine.judging import Problem
 from monespace.engine.load import load
 from monespace.engine.moving import Move, Unfit, move
@@ -17,8 +18,36 @@ from monespace.engine.telling import told
 from monespace.engine.walk import Task, Walk
 
 __all__ = [
-    "CHECK", "Change", "Complaint", "Context", "Definition", "Field", "Form", "Move", "PageView", "Problem", "Reading", "Refused", "Task",
-    "Unfit", "Walk",
-    "add_row", "applicable_answers", "apply", "compare", "contest", "load", "move", "read_page", "remove_row", "schema", "start",
-    "told", "uncontest",
+    "CHECK",
+    "Change",
+    "Column",
+    "Complaint",
+    "Context",
+    "Definition",
+    "Fault",
+    "Field",
+    "Form",
+    "Move",
+    "PageView",
+    "Problem",
+    "Reading",
+    "Refused",
+    "Task",
+    "Trial",
+    "Unfit",
+    "Walk",
+    "add_row",
+    "applicable_answers",
+    "apply",
+    "compare",
+    "contest",
+    "load",
+    "move",
+    "read_page",
+    "remove_row",
+    "reopened",
+    "schema",
+    "start",
+    "told",
+    "uncontest",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from monespace.engine import checking, formats, graph, tables
+from monespace.engine import checking, formats, given, graph, tables
 from monespace.engine.compiling import Scope, compiled
 from monespace.engine.complaints import Complaints, Where
 from monespace.engine.definition import Check, Computed, Definition, Page, Question, Section
@@ -218,17 +218,7 @@ class Builder:
             for name in getattr(group.d, field):
                 if name not in self.form.questions or self.form.questions[name].path != inner:
                     self.complaints.add((*where, field), f"`{name}` is no question of the row", "name one of its own")
-        seed = group.d.seed
-        if seed and seed.group in self.form.groups:
-            source = self.form.groups[seed.group]
-            rows = (*source.path, source.id)
-            group.seed_when = self.code(seed.when, (*where, "seed", "when"), rows, "boolean", f"p:{page.id}")
-            self.uses.setdefault(f"p:{page.id}", set()).add(seed.group)
-        for name, wanted in seed.first.items() if seed else ():
-            question = self.form.questions[name]
-            question.given = wanted[1:-1] if wanted[0] in "\"'" else self.form.questions[wanted]
-            if isinstance(question.given, QuestionNode):
-                self.uses.setdefault(f"q:{name}", set()).add(wanted)
+        given.compile_sources(self, page, group, where)
 
     def _compile_question(self, node: QuestionNode) -> None:
         where, d, key = self.where[node], node.d, f"q:{node.id}"
@@ -251,7 +241,9 @@ class Builder:
         node.checks = self.checks(d.checks, where, inner, node.id)
         self._compile_options(node, where, key)
         for i, row in enumerate(d.rows):
-            node.row_labels[row.id] = self.words(row.label, (*where, "rows", i, "label"), node.path, needed=True)
+            place = (*where, "rows", i)
+            node.row_labels[row.id] = self.words(row.label, (*place, "label"), node.path, needed=True)
+            node.row_when[row.id] = self.code(row.when, (*place, "when"), node.path, "boolean", key)
 
     def _compile_options(self, node: QuestionNode, where: Where, key: str) -> None:
         for i, option in enumerate(node.d.options):

@@ -5,10 +5,10 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from monespace.engine import formats
+from monespace.engine import formats, given
 from monespace.engine.complaints import close_to
 from monespace.engine.nodes import QuestionNode
-from monespace.engine.sources import LISTS, SOURCES
+from monespace.engine.sources import SOURCES
 from monespace.engine.syntax import Node, Wrong, parse
 from monespace.engine.values import BOOLEAN, DATE, FILE, INTEGER, MONEY, NUMBER, PERCENT, TEXT, YEAR, Type, list_of
 
@@ -27,13 +27,12 @@ IN_MATRIX = ("text", "integer", "decimal", "money", "percent", "year", "choice",
 # fields that only some kinds have
 _ONLY = {
     "options": ("choice", "multiple"), "options_from": ("choice", "multiple"), "rows": ("matrix",),
-    "columns": ("matrix",), "value": ("computed",), "unit": ("computed",), "accept": ("file",),
+    "columns": ("matrix",), "value": ("computed",), "unit": ("computed",), "hidden": ("computed",), "accept": ("file",),
     "max_length": ("text", "textarea"), "places": ("decimal", "percent"),
     "min": ("integer", "decimal", "money", "percent", "date", "month", "year"),
     "max": ("integer", "decimal", "money", "percent", "date", "month", "year", "multiple"),
     "text": ("information", "declaration"),
 }  # fmt: skip
-_NEVER_GIVEN = ("file", "matrix", "computed", "information", "declaration")
 _NEEDS = {"matrix": ("rows", "columns"), "computed": ("value",)}
 
 
@@ -41,7 +40,7 @@ def needed_words(node: QuestionNode) -> str:
     """Which text a question cannot do without."""
     if node.kind in ("information", "declaration"):
         return "text"
-    return "" if node.kind == "computed" and node.owner is None else "label"
+    return "" if node.d.hidden or (node.kind == "computed" and node.owner is None) else "label"
 
 
 def whole(builder: "Builder") -> None:
@@ -60,6 +59,21 @@ def whole(builder: "Builder") -> None:
             if name not in known:
                 builder.complaints.add((*builder.where[section], "needs"), f"unknown section `{name}`",
                                        close_to(name, known))  # fmt: skip
+    _validation(builder)
+
+
+def _validation(builder: "Builder") -> None:
+    """What is asked once the rest is validated stands at the end: nothing validated comes after it."""
+    after = False
+    for section in builder.form.sections:
+        where = builder.where[section]
+        if section.d.once_validated and not builder.form.definition.validate:
+            builder.complaints.add((*where, "once_validated"), "nothing is validated here", "add `validate: true`")
+        if after and not section.d.once_validated:
+            builder.complaints.add(where, "this section is validated, and stands after one that is not", "move it up")
+        after = after or section.d.once_validated
+    if builder.form.sections and all(section.d.once_validated for section in builder.form.sections):
+        builder.complaints.add(("sections",), "nothing is left to validate", "leave `once_validated` out somewhere")
 
 
 def _header(builder: "Builder") -> None:
@@ -137,7 +151,7 @@ def _options(builder: "Builder", node: QuestionNode) -> None:
     if node.kind not in ("choice", "multiple"):
         return
     where, source, form = builder.where[node], node.d.options_from, builder.form
-    if bool(node.d.options) == bool(source):
+    if bool(node.d.options) == bool(source) and not (source and source.group):
         builder.complaints.add(where, "a choice needs `options` or `options_from`", "write one of them")
         return
     values = [option.value for option in node.d.options]
@@ -177,42 +191,8 @@ def _page(builder: "Builder", page: Any) -> None:
     for i, link in enumerate(d.stop.links if d.stop else []):
         if bool(link.procedure) == bool(link.url) or (link.url and not link.url.startswith("https://")):
             add((*where, "stop", "links", i), "a link leads to a procedure or to an https:// address", "write one")
-    if d.group and d.group.seed:
-        _seed(builder, page, d.group.seed)
-
-
-def _seed(builder: "Builder", page: Any, seed: Any) -> None:
-    where, add = builder.where[page], builder.complaints.add
-    if bool(seed.source) == bool(seed.group) or (seed.source and seed.source not in LISTS):
-        add((*where, "group", "seed"), "rows come from a source or from a group", "sources: " + ", ".join(LISTS))
-    elif seed.group and seed.group not in builder.form.groups:
-        add((*where, "group", "seed"), f"unknown group `{seed.group}`", close_to(seed.group, builder.form.groups))
-    elif seed.group and page.path[: len(builder.form.groups[seed.group].path)] != builder.form.groups[seed.group].path:
-        add((*where, "group", "seed"), f"`{seed.group}` cannot be seen from here", "use a group of the same level")
-    for name in seed.fields:
-        if name not in builder.form.questions:
-            add((*where, "group", "seed", "fields"), f"unknown question `{name}`", "name a question of the row")
-    for name, wanted in seed.first.items():
-        if what := _no_first(builder, page, name, wanted):
-            todo = "name a question of the row, then one of the same kind around the group, or an answer in quotes: '\"self\"'"
-            add((*where, "group", "seed", "first"), what, todo)
-
-
-def _no_first(builder: "Builder", page: Any, name: str, wanted: str) -> str:
-    """What is wrong with an answer that the first row of a group is given; empty when nothing is."""
-    questions, seed = builder.form.questions, page.d.group.seed
-    node = questions.get(name)
-    if seed.group:
-        return "rows that follow those of another group have no first row of their own"
-    if node is None or node.path != (*page.path, page.id) or node.kind in _NEVER_GIVEN:
-        return f"`{name}` is no question of the row that can be given"
-    if re.fullmatch("\"[^\"]*\"|'[^']*'", wanted):
-        options = [option.value for option in node.d.options]
-        fits = wanted[1:-1] in options if node.kind == "choice" else node.kind == "text"
-        return "" if fits else f"{wanted} is no answer to `{name}`"
-    source = questions.get(wanted)
-    fits = source is not None and source.kind == node.kind and page.path[: len(source.path)] == source.path
-    return "" if fits else f"`{wanted}` is no question around the group, of kind {node.kind}"
+    if d.group:
+        given.check_sources(builder, page, (*where, "group"))
 
 
 def types(builder: "Builder") -> None:
@@ -247,7 +227,7 @@ def _chosen(builder: "Builder", node: QuestionNode) -> Type | None:
         return None
     source = node.d.options_from
     if source and source.group:
-        chosen = Type("row", name=source.group)
+        chosen = Type("row", name=source.group, options=tuple(option.value for option in node.d.options) or None)
     elif source:
         rows = builder.form.tables[source.table].rows
         chosen = Type("text", options=tuple(dict.fromkeys(str(cells[source.value]) for cells in rows)))

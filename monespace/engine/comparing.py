@@ -103,8 +103,8 @@ def _title_of(question: QuestionNode) -> Words:
 
 def _question_details(one: QuestionNode, other: QuestionNode) -> tuple[Detail, ...]:
     found = [*_fields(one.d, other.d), *_options(one, other), *_rows_of(one, other)]
-    places = tuple(each.owner.id if each.owner else "" for each in (one, other))
-    return tuple([*found, Detail("place", *places)] if places[0] != places[1] else found)
+    before, after = (each.owner.id if each.owner else "" for each in (one, other))
+    return tuple([*found, Detail("place", before, after)] if before != after else found)
 
 
 def _options(one: QuestionNode, other: QuestionNode) -> Iterator[Detail]:
@@ -159,7 +159,7 @@ def _tables(old: Form, new: Form) -> Iterator[Change]:
             details = tuple(each._replace(words=said.labels.get(each.what, {})) for each in cells)
             if details:
                 line = next((each for each in (second or first).values() if isinstance(each, Mapping)), {})
-                yield Change(how, "line", f"{name}[{', '.join(key)}]", said.note, details, line)
+                yield Change(how, "line", f"{name}[{', '.join(key)}]", said.note, details, dict(line))
 
 
 def _by_key(one: TableNode | None, other: TableNode | None, table: TableNode | None) -> dict[tuple, Mapping]:

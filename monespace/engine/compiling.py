@@ -11,7 +11,7 @@ from typing import Any
 
 from monespace.engine import functions, lookups, operators
 from monespace.engine.complaints import close_to
-from monespace.engine.nodes import Form, Path
+from monespace.engine.nodes import Form, Path, QuestionNode
 from monespace.engine.sources import RECORD, SOURCES
 from monespace.engine.syntax import Node, Wrong, parse
 from monespace.engine.values import BOOLEAN, DATE, INTEGER, NUMBER, TEXT, UNANSWERED, Code, Type, list_of
@@ -73,7 +73,9 @@ def _name(node: Node, scope: Scope) -> Code:
     if name == "today":
         return Code(lambda frame: frame.state.context.today, DATE)
     if name == "row" and scope.path:
-        return Code(lambda frame: frame.row, Type("row", name=scope.path[-1]))
+        around = scope.form.groups[scope.path[-1]]
+        fixed = tuple(row.id for row in around.d.rows) if isinstance(around, QuestionNode) else None
+        return Code(lambda frame: frame.row, Type("row", name=around.id, options=fixed))
     if name == "row_number" and scope.path:
         return _row_number(scope)
     known = [*scope.form.questions, *scope.form.groups, *scope.form.tables, *SOURCES, "today", "row", "row_number"]

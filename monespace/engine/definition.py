@@ -53,10 +53,11 @@ class OptionsFrom(Part, frozen=True):
 
 
 class MatrixRow(Part, frozen=True):
-    """One fixed row of a matrix."""
+    """One fixed row of a matrix; the condition reads what stands around the matrix."""
 
     id: str
     label: Words
+    when: str = ""
 
 
 class Question(Part, frozen=True):
@@ -85,6 +86,7 @@ class Question(Part, frozen=True):
     columns: list["Question"] = []
     value: str = ""  # computed
     unit: str = ""  # computed: money, percent, integer, year, number; else worked out
+    hidden: bool = False  # computed: for other expressions only, shown nowhere
     version: str = "1"  # declaration: the wording's version
     prefix: str = ""
     suffix: str = ""
@@ -113,8 +115,17 @@ class Seed(Part, frozen=True):
     source: str = ""  # person.household, holder.establishments
     group: str = ""
     when: str = ""
-    fields: dict[str, str] = {}  # question of the row: name in the register's row
     first: dict[str, str] = {}  # a row that is always there: question of the row: question around it, or "fixed text"
+    # question of the row: name in the register's row; or an expression read in the row of the other group
+    fields: dict[str, str] = {}
+
+
+class Proposal(Part, frozen=True):
+    """Rows of another group for which a row is there by itself, beside those that people add."""
+
+    group: str
+    when: str = ""
+    fields: dict[str, str] = {}  # question of the row: an expression read in the row of the other group
 
 
 class Group(Part, frozen=True):
@@ -128,6 +139,8 @@ class Group(Part, frozen=True):
     summary: list[str] = []  # questions shown in the list of rows
     named: list[str] = []  # questions whose answers name a row: Personne 2, Paul Martin
     seed: Seed | None = None
+    propose: list[Proposal] = []
+    csv: bool = False  # rows can be added from a CSV file
 
 
 class Page(Part, frozen=True):
@@ -152,6 +165,7 @@ class Section(Part, frozen=True):
     pages: list[Page]
     when: str = ""
     needs: list[str] = []  # sections to finish first
+    once_validated: bool = False  # with `validate`: filled in when all the rest is validated
 
 
 class Key(Part, frozen=True):
@@ -238,6 +252,7 @@ class Definition(Part, frozen=True):
     )
     window: Window = Window()
     minutes: int = 0  # time it usually takes
+    validate: bool = False  # two acts: the answers are validated and stand still, then the request is sent
     once: Literal["", "year"] = ""  # year: one request a calendar year of each holder
     reply_to: str = ""  # e-mail question, outside groups, whose answer receives what is told about the request
     deadline: Deadline | None = None

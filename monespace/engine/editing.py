@@ -9,8 +9,9 @@ from typing import Any
 
 from monespace.engine.kinds import Bad, Look, kind_of
 from monespace.engine.nodes import Form, QuestionNode
+from monespace.engine.rows import MOST_ROWS
 from monespace.engine.sources import source_of
-from monespace.engine.state import MOST_ROWS, Context, State
+from monespace.engine.state import Context, State
 
 Answers = dict[str, Any]
 
@@ -77,6 +78,18 @@ def remove_row(answers: Mapping[str, Any], address: str, row: str) -> Answers:
     seen = fresh.get("_seen")
     if isinstance(seen, list):
         fresh["_seen"] = [each for each in seen if not str(each).startswith(f"{address}/{row}/")]
+    return fresh
+
+
+def reopened(form: Form, answers: Mapping[str, Any]) -> Answers:
+    """The answers without what was answered once they were validated: it is asked again."""
+    fresh = dict(answers)
+    sections = [section for section in form.sections if section.d.once_validated]
+    for page in [page for section in sections for page in section.pages]:
+        for name in (page.id, *(question.id for question in page.questions)):
+            fresh.pop(name, None)
+    starts = tuple(f"{section.id}/" for section in sections)
+    fresh["_seen"] = [each for each in answers.get("_seen") or [] if not str(each).startswith(starts or "\0")]
     return fresh
 
 

@@ -84,7 +84,9 @@ def value_as_text(value: Any, type: Type, language: str) -> str:
     if type.base == "number":
         if type.unit in ("money", "percent"):
             return (money if type.unit == "money" else percent)(value, language)
-        return f"{value:.0f}" if type.unit == "year" else number(value, language)
+        if type.unit == "year":
+            return f"{value:.0f}"
+        return number(value, language)
     if type.base == "words":
         return value.get(language) or next(iter(value.values()), "")
     if type.base == "date":

@@ -7,7 +7,8 @@ from monespace.engine.kinds import Bad, Look, kind_of
 from monespace.engine.messages import sentence
 from monespace.engine.nodes import CheckNode, QuestionNode
 from monespace.engine.path import Step
-from monespace.engine.state import MOST_ROWS, Frame, State
+from monespace.engine.rows import MOST_ROWS
+from monespace.engine.state import Frame, State
 from monespace.engine.values import UNANSWERED
 
 Found = tuple[str, str]  # field name ("" for the page), sentence

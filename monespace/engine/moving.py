@@ -7,7 +7,8 @@ from monespace.engine import judging
 from monespace.engine.kinds import Bad, Look, kind_of
 from monespace.engine.messages import sentence
 from monespace.engine.nodes import Form, PageNode, QuestionNode
-from monespace.engine.state import RESERVED, Context, Frame, State, rows_in
+from monespace.engine.rows import rows_in
+from monespace.engine.state import RESERVED, Context, Frame, State
 from monespace.engine.walk import Walk
 
 

@@ -1,7 +1,7 @@
 """The form as loaded: the definition with its expressions ready to run and its places known."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from monespace.engine.definition import Definition, Group, Page, Question, Section
 from monespace.engine.values import Code, Type
@@ -53,11 +53,26 @@ class QuestionNode:
         self.checks: list[CheckNode] = []
         self.columns: list[QuestionNode] = []
         self.row_labels: dict[str, dict[str, Template]] = {}
+        self.row_when: dict[str, Code | None] = {}  # of a matrix
 
     @property
     def asks(self) -> bool:
         """Whether a person answers it."""
         return self.kind not in ("computed", "information")
+
+
+class SourceNode(NamedTuple):
+    """Another group whose rows make rows here. `apart`: their ids are told from those of rows added by hand."""
+
+    group: str
+    path: Path
+    when: Code | None
+    fields: Mapping[str, Code]  # question of the row: what it takes over
+    apart: bool
+
+    def name(self, row: str) -> str:
+        """The id here of what a row there gives."""
+        return f"{self.group}_{row}" if self.apart else row
 
 
 class GroupNode:
@@ -68,7 +83,7 @@ class GroupNode:
         self.pages: list[PageNode] = []
         self.min: Code | None = None
         self.max: Code | None = None
-        self.seed_when: Code | None = None
+        self.sources: list[SourceNode] = []
         self.words: dict[str, dict[str, Template]] = {}
 
 

@@ -29,6 +29,8 @@ def steps(state: State) -> list[Step]:
     """Every page that applies, in order, as far as the first stop."""
     found: list[Step] = []
     for section in state.form.sections:
+        if section.d.once_validated and not state.context.validated:
+            continue
         if not state.holds(section.when, state.top):
             continue
         for step in _pages(state, section.pages, state.top, section.id):
@@ -53,5 +55,6 @@ def _has_content(state: State, page: PageNode, frame: Frame) -> bool:
     """Whether anything stands on the page; what only follows from answers given elsewhere is no page of its own."""
     if page.kind != "question" or not page.questions:
         return True
-    given = any(state.is_given(each, frame) for each in page.questions)
-    return any(state.asked(each, frame) and (each.asks or not given) for each in page.questions)
+    shown = [each for each in page.questions if not each.d.hidden]
+    given = any(state.is_given(each, frame) for each in shown)
+    return any(state.asked(each, frame) and (each.asks or not given) for each in shown)

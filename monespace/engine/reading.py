@@ -45,6 +45,11 @@ def read_page(form: Form, answers: Mapping[str, Any], address: str, posted: Mapp
     return _Reader(step._replace(frame=frame), _strings(posted), files or {}, language).read()
 
 
+def page_reading(step: Step, posted: Mapping[str, Sequence[str]], language: str) -> Reading:
+    """What cells of a file say of one page of a row: read into the row, question by question; checks come when all rows are there."""
+    return _Reader(step, _strings(posted), {}, language).read(checks=False)
+
+
 def _strings(posted: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Only strings, and no more than a page can hold."""
     found: dict[str, list[str]] = {}
@@ -60,13 +65,14 @@ class _Reader:
         self.state, self.look = step.frame.state, Look(step.frame.state, step.frame, language)
         self.reading = Reading()
 
-    def read(self) -> Reading:
+    def read(self, *, checks: bool = True) -> Reading:
         for question in self.step.page.questions:
             if question.asks and self.state.asked(question, self.step.frame):
                 self._question(question)
                 self.state.memo.clear()  # later questions of the page may depend on this one
                 self.state.frames.clear()
-        self._checks()
+        if checks:
+            self._checks()
         return self.reading
 
     def _question(self, question: QuestionNode) -> None:

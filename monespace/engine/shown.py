@@ -91,6 +91,7 @@ class PageView(msgspec.Struct):
     rows: list[RowView] = []
     add_label: str = ""
     can_add: bool = False
+    csv: bool = False  # rows can be added from a file
     least: int = 0
     most: int = 0
     links: list[dict[str, str]] = []  # stop: text, procedure or url

@@ -1,20 +1,17 @@
 """Values of a form half filled: what applies, what is answered, what follows. Each is worked out once."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from monespace.engine import formats
 from monespace.engine.kinds import Bad, Look, kind_of
 from monespace.engine.lookups import in_force
 from monespace.engine.nodes import Form, PageNode, QuestionNode, TableNode
+from monespace.engine.rows import FIRST_ROW, rows_in, with_first
 from monespace.engine.sources import source_of
 from monespace.engine.values import UNANSWERED, Code
 
-ROW_ID = re.compile(r"[a-z][a-z0-9_]{0,40}")
-MOST_ROWS = 500  # whatever a definition says
-FIRST_ROW = "s0"  # of a group whose first row is always there
 RESERVED = ("_seen", "_contested", "_rows")
 
 
@@ -27,23 +24,27 @@ class Context:
 
     today; holder (kind, name, number, …) and person (first_name, email, …) as the sources know them; facts, by source
     ("person.email"): {"available": False, "date": …, "source": "Registre national"}. `seal` closes a national number,
-    `mask` shows a sealed one without its secret part, `fingerprint` is equal for equal numbers.
+    `mask` shows a sealed one without its secret part, `fingerprint` is equal for equal numbers. `validated`: the answers
+    were validated, and what is asked only then is asked (nothing else, of a form that has no validation, depends on it).
     """
 
     def __init__(self, today: date, holder: Mapping[str, Any] | None = None, person: Mapping[str, Any] | None = None,
                  facts: Mapping[str, Mapping[str, Any]] | None = None, *, seal: Callable[[str], str] = _same,
-                 mask: Callable[[str], str] | None = None, fingerprint: Callable[[str], str] = _same):  # fmt: skip
+                 mask: Callable[[str], str] | None = None, fingerprint: Callable[[str], str] = _same,
+                 validated: bool = True):  # fmt: skip
         self.today, self.holder, self.person, self.facts = today, holder or {}, person or {}, facts or {}
-        self.seal, self.fingerprint = seal, fingerprint
+        self.seal, self.fingerprint, self.validated = seal, fingerprint, validated
         self.mask = mask or (lambda token: "**.**.**-***.**")
 
 
 class Frame:
     """A place where names have values: the whole form, one row, or one line of a parameter table."""
 
-    __slots__ = ("cells", "data", "key", "parent", "path", "row", "state", "table")
+    __slots__ = ("cells", "data", "key", "origin", "parent", "path", "row", "state", "table")
 
-    def __init__(self, state: "State", parent: "Frame | None", data: Any, path: tuple | None, key: tuple):
+    def __init__(self, state: "State", parent: "Frame | None", data: Any, path: tuple | None, key: tuple,
+                 origin: "Origin | None" = None):  # fmt: skip
+        self.origin = origin
         self.state, self.parent, self.data, self.path, self.key = state, parent, data, path, key
         self.row = key[-1][1] if key else ""
         self.table = ""
@@ -61,6 +62,13 @@ class Frame:
         frame = Frame(self.state, self, None, None, self.key)
         frame.table, frame.cells, frame.row = table, cells, self.row
         return frame
+
+
+class Origin(NamedTuple):
+    """The row of another group that gave a row, and the answers that this one takes over."""
+
+    row: Frame
+    fields: Mapping[str, Code]
 
 
 class State:
@@ -137,11 +145,11 @@ class State:
         if question.kind == "computed":
             return None
         if self.is_given(question, frame):
-            return self._given(question.given, frame)
+            return self._of_first(question.given, frame)
         locked = self.locked(question, frame)
         return locked if locked is not None else _blank_to_none(frame.data.get(question.id))
 
-    def _given(self, given: QuestionNode | str | None, frame: Frame) -> Any:
+    def _of_first(self, given: QuestionNode | str | None, frame: Frame) -> Any:
         if not isinstance(given, QuestionNode):
             return given
         around = frame.at(given.path)
@@ -153,9 +161,11 @@ class State:
 
     def proposed(self, question: QuestionNode, frame: Frame) -> Any:
         """What the question's source says, canonical and sound; None when empty, down, contested or unsound."""
-        if not question.d.prefill or self.place(question, frame) in self.contested:
+        taken_over = self.taken_over(question, frame)
+        if not (question.d.prefill or taken_over) or self.place(question, frame) in self.contested:
             return None
-        raw = _blank_to_none(source_of(self.context, question.d.prefill))
+        raw = self._given(question, taken_over) if taken_over else source_of(self.context, question.d.prefill)
+        raw = _blank_to_none(raw)
         if raw is None:
             return None
         try:
@@ -164,12 +174,23 @@ class State:
             return None
         return raw
 
+    def taken_over(self, question: QuestionNode, frame: Frame) -> Origin | None:
+        """The row from which this one takes the answer over."""
+        return frame.origin if frame.origin is not None and question.id in frame.origin.fields else None
+
+    def _given(self, question: QuestionNode, origin: Origin) -> Any:
+        value = origin.fields[question.id].run(origin.row)
+        return None if value is UNANSWERED else kind_of(question).stored(question, value)
+
     def locked(self, question: QuestionNode, frame: Frame) -> Any:
         """The value of a locked prefill that its source gives, else None."""
         return self.proposed(question, frame) if self.locks(question, frame) else None
 
     def locks(self, question: QuestionNode, frame: Frame) -> bool:
-        """Whether what the source says cannot be typed over here."""
+        """Whether what the source says cannot be typed over here; nor what another row says, once it says something."""
+        if self.taken_over(question, frame):
+            contested = self.place(question, frame) in self.contested
+            return contested or self.proposed(question, frame) is not None
         return question.locked if isinstance(question.locked, bool) else self.holds(question.locked, frame)
 
     def rows(self, group: str, parent: Frame) -> list[Frame]:
@@ -185,14 +206,10 @@ class State:
         if not self.page_applies(node, parent):
             return []
         kept = rows_in(parent.data, node.id)
-        seed = node.group.d.seed  # type: ignore[union-attr]
-        if seed and seed.group:
-            kept = self._seeded(node, parent, kept)
-        elif seed and seed.first:
-            known = {row["id"]: row for row in kept}
-            kept = [known.pop(FIRST_ROW, {"id": FIRST_ROW}), *known.values()]
+        kept = with_first(node.group, kept)
+        found = self._with_given(node.group, parent, kept) if node.group.sources else [(row, None) for row in kept]  # type: ignore[union-attr]
         path = (*node.path, node.id)
-        return [Frame(self, parent, row, path, (*parent.key, (node.id, row["id"]))) for row in kept]
+        return [Frame(self, parent, row, path, (*parent.key, (node.id, row["id"])), origin) for row, origin in found]
 
     def _matrix_rows(self, node: QuestionNode, parent: Frame) -> list[Frame]:
         data = parent.data.get(node.id)
@@ -201,14 +218,22 @@ class State:
         return [
             Frame(self, parent, _mapping(data.get(row.id)), path, (*parent.key, (node.id, row.id)))
             for row in node.d.rows
+            if self.holds(node.row_when.get(row.id), parent)
         ]
 
-    def _seeded(self, node: PageNode, parent: Frame, kept: list[Mapping]) -> list[Mapping]:
-        group: Any = node.group
-        source = self.form.groups[group.d.seed.group]
+    def _with_given(self, group: Any, parent: Frame, kept: list[Mapping]) -> list[tuple[Mapping, Origin | None]]:
+        """The rows that other groups give, with what was answered in them; then those added by hand, where they can be."""
         known = {row["id"]: row for row in kept}
-        rows = self.rows(source.id, parent.at(source.path))
-        return [known.get(row.row, {"id": row.row}) for row in rows if self.holds(group.seed_when, row)]
+        found: list[tuple[Mapping, Origin | None]] = []
+        for source in group.sources:
+            for row in self.rows(source.group, parent.at(source.path)):
+                if self.holds(source.when, row):
+                    name = source.name(row.row)
+                    found.append((known.pop(name, {"id": name}), Origin(row, source.fields)))
+        if all(source.apart for source in group.sources):
+            starts = tuple(source.name("") for source in group.sources)
+            found += [(row, None) for name, row in known.items() if not name.startswith(starts)]
+        return found
 
     def frame_at(self, key: tuple) -> Frame:
         """The frame of a row, by its key. Raises `KeyError` when the row is not there."""
@@ -252,17 +277,6 @@ class State:
     def in_force(self, table: TableNode) -> list[Mapping[str, Any]]:
         """The lines of a table that are valid today."""
         return [cells for cells in table.rows if in_force(cells, self.context.today)]
-
-
-def rows_in(data: Any, group: str) -> list[Mapping[str, Any]]:
-    """The sound rows stored for a group; whatever else stands there is passed over."""
-    found = data.get(group) if isinstance(data, Mapping) else None
-    rows: dict[str, Mapping] = {}
-    for row in found[:MOST_ROWS] if isinstance(found, list) else []:
-        name = row.get("id") if isinstance(row, Mapping) else None
-        if isinstance(name, str) and ROW_ID.fullmatch(name):
-            rows.setdefault(name, row)
-    return list(rows.values())
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -7,7 +7,8 @@ from monespace.engine.kinds import Look, kind_of
 from monespace.engine.messages import sentence
 from monespace.engine.nodes import QuestionNode
 from monespace.engine.path import Step
-from monespace.engine.state import FIRST_ROW, Frame, State
+from monespace.engine.rows import FIRST_ROW
+from monespace.engine.state import Frame, State
 from monespace.engine.values import UNANSWERED
 from monespace.engine.view import item, label_of
 
@@ -62,7 +63,7 @@ def _given(step: Step, look: Look) -> dict[str, Any]:
 
 
 def _shown(question: QuestionNode, look: Look) -> bool:
-    if question.kind == "information":
+    if question.kind == "information" or question.d.hidden:
         return False
     return question.kind != "computed" or look.state.value(question, look.frame) is not UNANSWERED
 

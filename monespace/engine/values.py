@@ -26,13 +26,14 @@ class Type(NamedTuple):
     base: str
     unit: str = ""  # of numbers: money, percent, integer, year, number
     item: "Type | None" = None  # of lists
-    options: tuple[str, ...] | None = None  # of texts that are chosen
+    options: tuple[str, ...] | None = None  # of texts that are chosen; of a row, what may stand in its place
     name: str = ""  # of rows, row, table, cells, record, source: which
 
 
 TEXT, NUMBER, BOOLEAN, DATE = Type("text"), Type("number", "number"), Type("boolean"), Type("date")
 INTEGER, MONEY, PERCENT = Type("number", "integer"), Type("number", "money"), Type("number", "percent")
-YEAR, WORDS, FILE = Type("number", "year"), Type("words"), Type("file")
+YEAR = Type("number", "year")
+WORDS, FILE = Type("words"), Type("file")
 
 
 class Code(NamedTuple):
@@ -50,5 +51,7 @@ def list_of(item: Type) -> Type:
 
 
 def comparable(one: Type, other: Type) -> bool:
-    """Whether values of the two types can be compared."""
+    """Whether values of the two types can be compared; a row that may also be one of some words compares with a word."""
+    if {one.base, other.base} == {"row", "text"}:
+        return (one if one.base == "row" else other).options is not None
     return one.base == other.base and one.base in ("text", "number", "boolean", "date", "row")

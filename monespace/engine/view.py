@@ -10,15 +10,15 @@ from monespace.engine.messages import sentence
 from monespace.engine.nodes import QuestionNode
 from monespace.engine.path import Step, steps
 from monespace.engine.reading import Reading
+from monespace.engine.rows import FIRST_ROW
 from monespace.engine.shown import Choosing, Field, MatrixRowView, PageView, Prefill, RowView
 from monespace.engine.sources import PROFILE
-from monespace.engine.state import FIRST_ROW
 
 
 def page_view(step: Step, language: str, reading: Reading | None = None) -> PageView:
     """The page of a step. With a `reading`, what was typed is shown again, with its errors."""
     look, page = Look(step.frame.state, step.frame, language), step.page
-    asked = [each for each in page.questions if look.state.asked(each, step.frame)]
+    asked = [each for each in page.questions if not each.d.hidden and look.state.asked(each, step.frame)]
     own_words = page.words["title"] or page.words["hint"] or page.words["body"]
     only = len(asked) == 1 and asked[0].asks and not own_words
     title = (
@@ -91,8 +91,9 @@ def _group(view: PageView, step: Step, look: Look) -> None:
     group: Any = step.page.group
     rows = look.state.rows(step.page.id, step.frame)
     view.least, view.most = judging.bounds(step)
-    seeded = bool(group.d.seed and group.d.seed.group)
-    view.can_add = len(rows) < view.most and not seeded
+    fixed = bool(group.d.seed and group.d.seed.group)
+    view.can_add = len(rows) < view.most and not fixed
+    view.csv = group.d.csv and view.can_add
     first_row = FIRST_ROW if group.d.seed and group.d.seed.first else ""
     view.add_label = look.state.text(group.words["add"], look)
     every = steps(look.state)
@@ -107,7 +108,7 @@ def _group(view: PageView, step: Step, look: Look) -> None:
         complete = not any(judging.on_page(each, look.language) for each in pages)
         title = row_title(step.page, number, look._replace(frame=row))
         first = pages[0].address if pages else step.address
-        view.rows.append(RowView(row.row, title, lines, first, complete, not (seeded or row.row == first_row)))
+        view.rows.append(RowView(row.row, title, lines, first, complete, row.origin is None and row.row != first_row))
 
 
 def label_of(question: QuestionNode, look: Look) -> str:
@@ -218,10 +219,11 @@ def _options(question: QuestionNode, look: Look, selected: list[str]) -> list[Ch
 
 def _prefill(question: QuestionNode, look: Look) -> Prefill | None:
     """The source of a proposed or locked value; for a locked question without it, that the person declares."""
-    source = question.d.prefill
+    source, state = question.d.prefill, look.state
+    if origin := state.taken_over(question, look.frame):
+        return _taken_over(question, origin.row, look)
     if not source:
         return None
-    state = look.state
     proposed, locks = state.proposed(question, look.frame), state.locks(question, look.frame)
     contested = state.place(question, look.frame) in state.contested
     fact = state.context.facts.get(source) or state.context.facts.get(source.partition(".")[0]) or {}
@@ -232,6 +234,12 @@ def _prefill(question: QuestionNode, look: Look) -> Prefill | None:
     if stored is not None and stored != proposed:
         return None  # the person changed it
     return Prefill(label, fact.get("date") or "", locks, False, contested)
+
+
+def _taken_over(question: QuestionNode, row: Any, look: Look) -> Prefill | None:
+    """The row of another group that says so; nothing once it says nothing."""
+    locks, known = look.state.locks(question, look.frame), look.state.proposed(question, look.frame) is not None
+    return Prefill(item(row, look.language), "", known, locks and not known, locks and not known) if locks else None
 
 
 def _source_code(source: str, kind: str | None) -> str:

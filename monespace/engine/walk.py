@@ -98,6 +98,16 @@ class Walk:
                 return each
         return None
 
+    def may_change(self, address: str) -> bool:
+        """Whether a page can be changed: of a form that was validated, only what is asked after that."""
+        if not (self.form.definition.validate and self.context.validated):
+            return True
+        return any(step.address == address and step.section.d.once_validated for step in self.steps)
+
+    def first_once_validated(self) -> str | None:
+        """The first page that is asked once the rest is validated; None when there is none."""
+        return next((step.address for step in self.steps if step.section.d.once_validated), None)
+
     def problems(self, language: str = "fr") -> list[Problem]:
         """Everything that keeps the request from being sent, page by page."""
         return self._judged(language, "error")
@@ -138,7 +148,8 @@ class Walk:
             if holds is False:
                 continue
             here = [step for step in self.steps if step.section is section]
-            if not here and holds is True and not self.stop():
+            waits = section.d.once_validated and not self.context.validated
+            if not here and holds is True and not self.stop() and not waits:
                 continue  # none of its pages applies
             found.append(self._task(section, here, language, {task.id: task.state for task in found}))
         return found

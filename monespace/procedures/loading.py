@@ -125,7 +125,8 @@ class _Reader:
                 self.complaints.append(f"{self.name}:{line}: `{key}` is written twice; keep one")
             found[key] = self.value(value_node, (*where, key))
             self.lines[(*where, key)] = line
-        return found
+        inherited = found.pop("<<", {})  # `<<: *name`: the keys of another mapping, those written here first
+        return {**inherited, **found} if isinstance(inherited, dict) else found
 
 
 def _scalar(node: yaml.Node) -> Any:

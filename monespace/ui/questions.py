@@ -271,7 +271,8 @@ class Question:
             return [self.field.text] if self.field.text else []
         if self.field.kind == "address":
             return self._address()
-        return [str(o["label"]) for o in self.options if o["checked"]] or [text for text in self.typed("") if text]
+        typed = [f"{text}\u00a0{self.suffix}" if self.suffix else text for text in self.typed("") if text]
+        return [str(o["label"]) for o in self.options if o["checked"]] or typed
 
     def _address(self) -> list[str]:
         street, number, box, postcode, town, country = (part["value"] for part in self.parts)

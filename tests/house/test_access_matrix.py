@@ -60,6 +60,8 @@ TABLE = {
     "dossiers:paper": READ, "dossiers:receipt": READ, "dossiers:withdraw": SUBMIT,
     "dossiers:tasks": PREPARE, "dossiers:page": PREPARE, "dossiers:check": PREPARE, "dossiers:delete": PREPARE,
     "dossiers:version": "in  –  no  go  go  no  no  no  –  –",  # the draft has the newest version: back to its parts
+    # the small form has no list that takes a file: whoever may fill it in is led back to its parts
+    "dossiers:import": "in  –  no  go  go  no  no  no  –  –", "dossiers:import_template": "in  –  no  go  go  no  no  no  –  –",
     "desk:inbox": DESK, "help:opinions": DESK, "desk:dossier": OWN_TEAM, "desk:acknowledge": OWN_TEAM,
     "desk:decide": "in  –  –  –  –  –  –  –  409  –",  # the acknowledgement comes first, and the page says so
     "desk:conflict": OWN_TEAM, "desk:numbers": OWN_TEAM, "desk:document": OWN_TEAM,
@@ -70,7 +72,15 @@ EXAMPLE = """
 examples:
   - {name: rien encore, today: 2026-11-23, holder: {kind: citizen}, answers: {}, expect: {complete: false}}
 """
-OF_A_DRAFT = {"dossiers:tasks", "dossiers:page", "dossiers:check", "dossiers:delete", "dossiers:version"}
+OF_A_DRAFT = {
+    "dossiers:tasks",
+    "dossiers:page",
+    "dossiers:check",
+    "dossiers:delete",
+    "dossiers:version",
+    "dossiers:import",
+    "dossiers:import_template",
+}
 
 
 def every_name(patterns=None, prefix: str = "") -> set[str]:
@@ -166,7 +176,8 @@ class Town:
             "spaces:confirm": [COMMUNE.number, self.offer.pk], "spaces:invitation": [self.offer.pk],
             "dossiers:start": [COMMUNE.number, "essai"], "dossiers:home": [COMMUNE.number], "dossiers:list": [COMMUNE.number],
             "dossiers:document": [COMMUNE.number, dossier.ref, self.file.pk], "dossiers:paper": [COMMUNE.number, dossier.ref, "receipt"],
-            "dossiers:page": [COMMUNE.number, dossier.ref, "base/objet"], "desk:document": [dossier.ref, self.file.pk],
+            **{f"dossiers:{each}": [COMMUNE.number, dossier.ref, "base/objet"] for each in ("page", "import", "import_template")},
+            "desk:document": [dossier.ref, self.file.pk],
             "desk:paper": [dossier.ref, "receipt"],
         }  # fmt: skip
         if name in values:

@@ -85,7 +85,8 @@ class Traveller:
         kind = (self.kind(), self.size["width"], self.language)
         if self.script and kind not in SEEN:
             SEEN.add(kind)
-            assert axe(self.page) == [], self.page.url
+            found = axe(self.page)
+            assert found == [], f"{self.page.url}: {found}"
 
     def kind(self) -> str:
         """The address without what differs from one dossier, enterprise or person to another; whether it complains."""

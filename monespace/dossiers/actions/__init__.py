@@ -20,13 +20,16 @@ from monespace.dossiers.actions.drafting import (
     save_page,
     start,
 )
+from monespace.dossiers.actions.importing import RowsRefused, import_rows
 from monespace.dossiers.actions.moving import move_version
 from monespace.dossiers.actions.submitting import Incomplete, submit, withdraw
+from monespace.dossiers.actions.validating import reopen, validate
 
 __all__ = [
     "FileRefused",
     "Incomplete",
     "Refused",
+    "RowsRefused",
     "acknowledge",
     "add_document",
     "add_row",
@@ -38,11 +41,14 @@ __all__ = [
     "erase_left_behind",
     "erase_loose",
     "expire_drafts",
+    "import_rows",
     "move_version",
     "note_check",
     "remove_row",
+    "reopen",
     "save_page",
     "start",
     "submit",
+    "validate",
     "withdraw",
 ]

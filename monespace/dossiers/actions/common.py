@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from monespace.dossiers.lifecycle import State
+from monespace.dossiers.lifecycle import UNSENT
 from monespace.dossiers.models import Dossier, Event
 from monespace.identity.models import Person, SignIn
 from monespace.journal.actions import write
@@ -74,7 +74,7 @@ def demand_draft(dossier: Dossier, at: datetime) -> None:
     """Only a draft can be changed; raises Refused: sent, expired."""
     if dossier.has_expired(at):
         raise Refused("expired")
-    if dossier.state != State.DRAFT:
+    if dossier.state not in UNSENT:
         raise Refused("sent")
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monespace.dossiers.actions.common import demand, demand_draft, lock
 from monespace.dossiers.actions.telling import tell_applicant
-from monespace.dossiers.lifecycle import State
+from monespace.dossiers.lifecycle import UNSENT
 from monespace.dossiers.models import Content, Document, Dossier
 from monespace.identity.models import SignIn
 from monespace.paper.signatures import HEAD, Inspection, first_look
@@ -131,7 +131,7 @@ def erase_loose(dossier: Dossier, ids: Iterable[str]) -> None:
 def erase_left_behind() -> int:
     """Erases files that a request cut short left behind in drafts; returns how many. For the nightly job."""
     until = timezone.now() - SETTLED
-    old = Document.objects.filter(dossier__state=State.DRAFT, added_at__lte=until, added_at__gt=until - LOOKED_BACK)
+    old = Document.objects.filter(dossier__state__in=UNSENT, added_at__lte=until, added_at__gt=until - LOOKED_BACK)
     before = old.count()
     for dossier in Dossier.objects.filter(pk__in=old.values("dossier")).iterator():
         erase_loose(dossier, {str(key) for key in old.filter(dossier=dossier).values_list("pk", flat=True)})

@@ -11,7 +11,7 @@ from monespace import engine
 from monespace.dossiers.actions.common import Refused, demand, demand_draft, lock, note, record
 from monespace.dossiers.actions.documents import erase, held_by
 from monespace.dossiers.context import context_for
-from monespace.dossiers.lifecycle import State, is_open
+from monespace.dossiers.lifecycle import UNSENT, Move, Side, State, after, is_open
 from monespace.dossiers.models import Content, Document, Dossier
 from monespace.dossiers.queries import form_page, sent_in_year
 from monespace.identity.models import SignIn
@@ -79,9 +79,18 @@ def demand_once(space: Space, slug: str, form: engine.Definition, at: datetime) 
 
 
 @transaction.atomic
-def change(dossier_id: UUID, by: SignIn, make: Callable[[engine.Walk], dict]) -> Dossier:
-    """Applies a change of answers under the dossier's lock, whoever else is saving. Raises Refused.
+def change(
+    dossier_id: UUID,
+    by: SignIn,
+    make: Callable[[engine.Walk], dict],
+    *,
+    address: str = "",
+    told: dict | None = None,
+) -> Dossier:
+    """Applies a change of answers under the dossier's lock, whoever else is saving.
 
+    Raises Refused: once validated, only pages asked after that change; `address` is the page's (without it, any answer may
+    change). `told`: what the journal says of rows from a file.
     `make` gets the form as it stands and gives the new answers; files that they no longer hold are erased.
     """
     dossier, at = lock(dossier_id)
@@ -90,8 +99,11 @@ def change(dossier_id: UUID, by: SignIn, make: Callable[[engine.Walk], dict]) ->
     standing = demand(dossier, by, Action.PREPARE, at, least_level=form.definition.assurance.draft)
     content = Content.objects.get(pk=dossier.pk)
     before, content.revision = content.answers, content.revision + 1
-    context = context_for(standing.space, at)
-    content.answers = make(engine.Walk(form, before, context))
+    context = context_for(standing.space, at, validated=dossier.is_validated)
+    walk = engine.Walk(form, before, context)
+    if not walk.may_change(address):
+        raise Refused("validated")
+    content.answers = make(walk)
     content.save(update_fields=["answers", "revision"])
     erase(dossier, held_by(before) - held_by(content.answers))
     handed_over = dossier.changed_by_id != by.person_id
@@ -100,6 +112,8 @@ def change(dossier_id: UUID, by: SignIn, make: Callable[[engine.Walk], dict]) ->
     dossier.save(update_fields=["changed_by", "changed_at", "expires_at", "last_day"])
     if handed_over:
         record("dossier.continued", dossier, by, role=standing.role)
+    if told is not None:
+        record("dossier.rows_imported", dossier, by, role=standing.role, **told)
     return dossier
 
 
@@ -120,7 +134,7 @@ def save_page(dossier: Dossier, address: str, posted: Mapping[str, Sequence[str]
         }
         return engine.apply(answers, address, sound) if sound or not reading.errors else answers
 
-    change(dossier.pk, by, make)
+    change(dossier.pk, by, make, address=address)
     return readings[-1]
 
 
@@ -137,7 +151,7 @@ def add_row(dossier: Dossier, address: str, *, by: SignIn) -> str:
         places.append(engine.Walk(walk.form, answers, walk.context).first_of_row(address, row) or address)
         return answers
 
-    change(dossier.pk, by, make)
+    change(dossier.pk, by, make, address=address)
     return places[-1]
 
 
@@ -150,7 +164,7 @@ def remove_row(dossier: Dossier, address: str, row_id: str, *, by: SignIn) -> No
             return dict(walk.state.answers)
         return engine.remove_row(walk.state.answers, address, row_id)
 
-    change(dossier.pk, by, make)
+    change(dossier.pk, by, make, address=address)
 
 
 def contest(dossier: Dossier, address: str, question: str, *, by: SignIn, again: bool = False) -> None:
@@ -163,14 +177,14 @@ def contest(dossier: Dossier, address: str, question: str, *, by: SignIn, again:
             return dict(walk.state.answers)
         return (engine.uncontest if again else engine.contest)(walk.state.answers, address, question)
 
-    change(dossier.pk, by, make)
+    change(dossier.pk, by, make, address=address)
 
 
 @transaction.atomic
 def delete_draft(dossier: Dossier, *, by: SignIn) -> None:
     """Deletes a draft, its answers and its files, now. Raises Refused."""
     dossier, at = lock(dossier.pk)
-    if dossier.state not in {State.DRAFT, State.EXPIRED}:
+    if dossier.state not in {*UNSENT, State.EXPIRED}:
         raise Refused("sent")
     role = demand(dossier, by, Action.PREPARE, at).role
     empty(dossier)
@@ -188,7 +202,7 @@ def empty(dossier: Dossier) -> None:
 
 def expire_drafts(limit: int = 500) -> int:
     """Empties drafts that nobody continued; the row stays and says so. Returns how many."""
-    over = Dossier.objects.filter(state=State.DRAFT, expires_at__lte=timezone.now()).order_by("expires_at")
+    over = Dossier.objects.filter(state__in=UNSENT, expires_at__lte=timezone.now()).order_by("expires_at")
     return sum(expire_draft(key) for key in over.values_list("pk", flat=True)[:limit])
 
 
@@ -199,10 +213,10 @@ def expire_draft(dossier_id: UUID) -> bool:
         dossier, at = lock(dossier_id)
     except Refused:
         return False
-    if dossier.state != State.DRAFT or not dossier.has_expired(at):
+    if dossier.state not in UNSENT or not dossier.has_expired(at):
         return False
     empty(dossier)
-    dossier.state = State.EXPIRED
+    dossier.state = after(dossier.state, Move.EXPIRE, side=Side.CLOCK)
     dossier.save(update_fields=["state"])
     record("dossier.expired", dossier, None)
     return True

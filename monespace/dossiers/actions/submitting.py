@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from monespace import engine
-from monespace.dossiers.actions.common import Standing, demand, demand_draft, lock, lock_holder, note, record
+from monespace.dossiers.actions.common import Refused, Standing, demand, demand_draft, lock, lock_holder, note, record
 from monespace.dossiers.actions.documents import erase, held_by
 from monespace.dossiers.actions.drafting import demand_once, demand_open
 from monespace.dossiers.actions.telling import tell_applicant
@@ -35,7 +35,7 @@ def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
     """Sends a dossier; returns it and whether this call was the one that sent it.
 
     However often and from however many tabs it is called, there is one number: the second caller waits for the first one's
-    lock and finds it sent. Raises Refused (role, scope, level, frozen, expired, window, once), Incomplete.
+    lock and finds it sent. Raises Refused (role, scope, level, frozen, expired, window, once, not_validated), Incomplete.
     """
     dossier, at = lock(dossier.pk)
     form = dossier.version.form.definition
@@ -44,6 +44,8 @@ def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
         return dossier, False
     demand_draft(dossier, at)
     demand_open(form, at)
+    if form.validate and not dossier.is_validated:
+        raise Refused("not_validated")
     if form.once:
         lock_holder(dossier)  # whoever comes second sees what the first one sent
         demand_once(standing.space, dossier.procedure, form, at)
@@ -67,7 +69,8 @@ def freeze(dossier: Dossier, standing: Standing, by: SignIn, at: datetime) -> No
     Answers that no longer apply are not sent; their files are erased, and do not stop the request when they are bad.
     """
     content = Content.objects.select_for_update().get(pk=dossier.pk)
-    form, context, space = dossier.version.form, context_for(standing.space, at), standing.space
+    form, space = dossier.version.form, standing.space
+    context = context_for(space, at, validated=dossier.is_validated)
     answers = engine.applicable_answers(form, content.answers, context)
     walk = engine.Walk(form, answers, context)
     documents = list(Document.objects.filter(dossier=dossier, pk__in=held_by(answers)).order_by("added_at", "id"))

@@ -29,7 +29,8 @@ GONE = "disparue"  # the page that was sent is no longer to fill in
 
 def walk_of(space: Space, dossier: Dossier) -> engine.Walk:
     """The engine's walk through a draft as it stands."""
-    return engine.Walk(dossier.version.form, queries.answers_of(dossier), context_for(space, timezone.now()))
+    context = context_for(space, timezone.now(), validated=dossier.is_validated)
+    return engine.Walk(dossier.version.form, queries.answers_of(dossier), context)
 
 
 def drafts_only(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse | None:
@@ -50,8 +51,10 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
         "The page that you sent is no longer to fill in: other answers changed, perhaps in another tab. Nothing of it was saved."
     )
     page = {
-        "dossier": dossier, "task_rows": [task_row(space, dossier, task) for task in walk.tasks(language)], "stop": walk.stop(),
-        "complete": walk.is_complete, "missing_files": walk.missing_attachments, "deadline": walk.deadline(),
+        "dossier": dossier, "stop": walk.stop(),
+        "task_rows": [task_row(space, dossier, task, walk.may_change(task.address)) for task in walk.tasks(language)],
+        "complete": walk.is_complete, "validates": dossier.version.form.definition.validate and not dossier.is_validated,
+        "missing_files": walk.missing_attachments, "deadline": walk.deadline(),
         "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes,
         "by_somebody_else": dossier.changed_by_id != request.user.pk, "errors": [{"text": gone}] if GONE in request.GET else [],
         "offered": queries.version_offered(space, dossier), "moved": MOVED in request.GET,
@@ -73,6 +76,8 @@ def page(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
         return post(request, space, dossier, address)
     except actions.Refused as refused:
         on = ("dossier", dossier.pk)
+        if refused.because == "validated":
+            return to(space, dossier, "check")
         return refusal(request, space, refused.decision, on) if refused.decision else to(space, dossier)
 
 
@@ -92,6 +97,8 @@ def show(
     except LookupError:
         tasks_url = url_of(space, dossier, "tasks")
         return HttpResponseRedirect(f"{tasks_url}?{GONE}=1", status=303) if reading else redirect(tasks_url)
+    if not walk.may_change(address):  # validated: the check page shows the answers, and the way to open them again
+        return redirect(url_of(space, dossier, "check"))
     mark_files(space, dossier, view)
     before = walk.previous_before(address)
     shown = {
@@ -118,7 +125,10 @@ def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     """Saves what is sound; shows the page again when something is not; else goes on. Raises Refused."""
     if ROW_BUTTONS & request.POST.keys():
         return change_rows(request, space, dossier, address)
-    if theirs := changed_meanwhile(request, walk_of(space, dossier), dossier, address):
+    walk = walk_of(space, dossier)
+    if not walk.may_change(address):  # before a file that came with it is stored
+        raise actions.Refused("validated")
+    if theirs := changed_meanwhile(request, walk, dossier, address):
         return show(request, space, dossier, address, reading=theirs)
     reading = save(request, space, dossier, address)
     stays = any(name.endswith(".remove") for name in request.POST) or SOURCE_BUTTONS & request.POST.keys()

@@ -51,7 +51,9 @@ def answers(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
         return redirect(url_of(space, dossier))
     page = {"dossier": dossier, "frozen": content.frozen, "tabs": tabs(space, dossier, "answers")}
     if content.frozen is None:
-        walk = engine.Walk(dossier.version.form, content.answers, context_for(space, space.at))
+        walk = engine.Walk(
+            dossier.version.form, content.answers, context_for(space, space.at, validated=dossier.is_validated)
+        )
         page["so_far"] = walk.summary(get_language())
     return render(request, "dossiers/answers.html", page)
 

@@ -32,11 +32,12 @@ def step_rows(dossier: Dossier) -> list[dict]:
     ]  # fmt: skip
 
 
-def task_row(space: Space, dossier: Dossier, task: engine.Task) -> dict:
-    """A section of the form, for ui/task_list.html."""
+def task_row(space: Space, dossier: Dossier, task: engine.Task, open_: bool = True) -> dict:
+    """A section of the form, for ui/task_list.html; one that was validated leads nowhere."""
+    state = task.state if open_ else "validated"
     return {
-        "name": task.title, "href": url_of(space, dossier, "page", task.address) if task.address else "",
-        "status": TASK_LABELS[task.state], "kind": TASK_KINDS[task.state],
+        "name": task.title, "href": url_of(space, dossier, "page", task.address) if task.address and open_ else "",
+        "status": TASK_LABELS[state], "kind": TASK_KINDS[state],
     }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Checking everything, sending, and the receipt page."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -30,10 +32,14 @@ def check(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     walk = walk_of(space, dossier)
     if request.method == "GET":
         return show(request, space, dossier, walk)
+    if "reopen" in request.POST:
+        return act(request, space, dossier, walk, actions.reopen, "tasks")
     unread = [row for row in warning_rows(request, space, dossier, walk) if not row["checked"]]
-    if unread and walk.is_complete:
+    if unread and walk.is_complete and not dossier.is_validated:  # what was validated was confirmed then
         return show(request, space, dossier, walk, status=422, errors=unread)
-    return send(request, space, dossier, walk)
+    if "validate" in request.POST:
+        return act(request, space, dossier, walk, actions.validate, "check")
+    return act(request, space, dossier, walk, actions.submit, "receipt")
 
 
 def show(
@@ -53,6 +59,9 @@ def show(
         "ready": not missing, "warnings": warning_rows(request, space, dossier, walk), "decision": decision,
         "may_send": decision.allowed or decision.because == "level",
         "senders": [] if decision.allowed else queries.senders_of(space, dossier),
+        "validates": dossier.version.form.definition.validate and not dossier.is_validated,
+        "validated": queries.validation_of(dossier) if dossier.is_validated else None, "change": not dossier.is_validated,
+        "declare": walk.first_once_validated(),
     }  # fmt: skip
     return render(request, "dossiers/check.html", page, status=status)
 
@@ -97,24 +106,42 @@ def warning_rows(request: HttpRequest, space: Space, dossier: Dossier, walk: eng
     ]  # fmt: skip
 
 
-def send(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk) -> HttpResponse:
-    """Sends, once; whoever comes second sees the same receipt."""
+def act(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk, make: Callable, after: str) -> HttpResponse:  # fmt: skip
+    """Sends, validates or reopens, once; whoever comes second sees the same page."""
     try:
-        actions.submit(dossier, by=request.sign_in)
+        make(dossier, by=request.sign_in)
     except actions.Refused as refused:
-        if refused.decision and refused.decision.because == "level":
-            return refusal(request, space, refused.decision)
-        if refused.decision:  # the page says who can send it
-            note_refused(request, refused.decision, space.journal_key, ("dossier", dossier.pk))
-            return show(request, space, dossier, walk, status=403)
-        if refused.because == "window":  # begun in time, sent too late
-            return not_now(request, space, dossier.version, refused)
-        if refused.because == "once":  # another draft was sent first
-            return already_sent(request, space, dossier.version, draft=dossier)
-        return HttpResponseRedirect(url_of(space, dossier), status=303)
+        return cannot(request, space, dossier, walk, refused)
     except actions.Incomplete:
         return show(request, space, dossier, walk, status=422)
-    return HttpResponseRedirect(url_of(space, dossier, "receipt"), status=303)
+    if make is actions.validate:
+        return HttpResponseRedirect(declare_url(space, dossier), status=303)
+    return HttpResponseRedirect(url_of(space, dossier, after), status=303)
+
+
+def declare_url(space: Space, dossier: Dossier) -> str:
+    """Where one goes on once the answers are validated: what is asked only then, or the sending."""
+    dossier.refresh_from_db(fields=["state"])
+    first = walk_of(space, dossier).first_once_validated()
+    return url_of(space, dossier, "page", first) if first else url_of(space, dossier, "check")
+
+
+def cannot(
+    request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk, refused: actions.Refused
+) -> HttpResponse:
+    """Why an act of the check page cannot be made."""
+    if refused.decision and refused.decision.because == "level":
+        return refusal(request, space, refused.decision)
+    if refused.decision:  # the page says who can send it
+        note_refused(request, refused.decision, space.journal_key, ("dossier", dossier.pk))
+        return show(request, space, dossier, walk, status=403)
+    if refused.because == "window":  # begun in time, sent too late
+        return not_now(request, space, dossier.version, refused)
+    if refused.because == "once":  # another draft was sent first
+        return already_sent(request, space, dossier.version, draft=dossier)
+    if refused.because == "not_validated":  # somebody opened the answers again meanwhile
+        return HttpResponseRedirect(url_of(space, dossier, "check"), status=303)
+    return HttpResponseRedirect(url_of(space, dossier), status=303)
 
 
 @require_GET

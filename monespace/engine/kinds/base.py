@@ -42,6 +42,7 @@ class Kind:
 
     parts: tuple[str, ...] = ()  # sub-names in the page
     missing = "missing"
+    one_cell = True  # one cell of a file can say the answer
     inputmode = ""
     autocomplete = ""
 
@@ -53,12 +54,20 @@ class Kind:
         """The canonical answer, None when left blank. Raises `Bad`."""
         return None
 
+    def cell(self, question: Any, text: str, look: Look) -> dict[str, list[str]]:
+        """What a cell of a file says, as a page would post it."""
+        return {"": [text]}
+
     def decode(self, question: Any, canonical: Any, look: Look) -> Any:
         """The typed value of a stored answer. Raises `Bad` when it is not what this kind stores."""
         return UNANSWERED
 
     def limits(self, question: Any, value: Any, look: Look) -> None:
         """Raise `Bad` when a typed value is outside the question's bounds."""
+
+    def stored(self, question: Any, value: Any) -> Any:
+        """The canonical answer of a typed value that another row gives."""
+        return value
 
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
         """The answer as lines of text."""

@@ -1,5 +1,6 @@
 """Answers chosen from a list."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from monespace.engine import formats
@@ -18,13 +19,14 @@ class Choosable(NamedTuple):
 def choosable(question: Any, look: Look) -> list[Choosable]:
     """The options that can be chosen here and now, in the look's language."""
     source = question.d.options_from
+    written = [
+        Choosable(each.value, look.state.text(each.label, look), look.state.text(each.hint, look))
+        for each in question.options
+        if look.state.holds(each.when, look.frame)
+    ]
     if source is None:
-        return [
-            Choosable(each.value, look.state.text(each.label, look), look.state.text(each.hint, look))
-            for each in question.options
-            if look.state.holds(each.when, look.frame)
-        ]
-    return _from_table(question, look) if source.table else _from_rows(question, look)
+        return written
+    return _from_table(question, look) if source.table else [*written, *_from_rows(question, look)]
 
 
 def _from_table(question: Any, look: Look) -> list[Choosable]:
@@ -52,10 +54,25 @@ def _from_rows(question: Any, look: Look) -> list[Choosable]:
     ]
 
 
+def _meant(options: Iterable[tuple[str, str]], text: str) -> str:
+    """The value whose label, or which itself, stands in a cell; the text when none does."""
+    wanted = text.casefold().replace("\u00a0", " ")
+    said = (value for value, label in options if wanted in (value.casefold(), label.casefold().replace("\u00a0", " ")))
+    return next(said, text)
+
+
 class Choice(Kind):
     """One of the options; stored as its value."""
 
     missing = "missing_choice"
+
+    def cell(self, question: Any, text: str, look: Look) -> dict[str, list[str]]:
+        return {"": [_meant(self.named(question, look), text)]}
+
+    def named(self, question: Any, look: Look) -> list[tuple[str, str]]:
+        """The options with their labels, in every language of the form."""
+        every = [look._replace(language=language) for language in (look.language, *look.state.form.languages)]
+        return [(each.value, each.label) for inside in every for each in choosable(question, inside)]
 
     def read(self, question: Any, posted: Posted, look: Look) -> str | None:
         raw = single(posted)
@@ -78,6 +95,9 @@ class Multiple(Choice):
     """Several of the options; stored as a list, in the options' order."""
 
     missing = "missing_multiple"
+
+    def cell(self, question: Any, text: str, look: Look) -> dict[str, list[str]]:
+        return {"": [_meant(self.named(question, look), piece.strip()) for piece in text.split("|")]}
 
     def read(self, question: Any, posted: Posted, look: Look) -> list[str] | None:  # type: ignore[override]
         raws = [str(each).strip() for each in posted.get("", [])[:500]]
@@ -106,6 +126,10 @@ class YesNo(Kind):
 
     missing = "missing_choice"
 
+    def cell(self, question: Any, text: str, look: Look) -> dict[str, list[str]]:
+        words = [(value, word) for yes, no in formats.YES_NO.values() for value, word in (("yes", yes), ("no", no))]
+        return {"": [_meant(words, text)]}
+
     def read(self, question: Any, posted: Posted, look: Look) -> bool | None:
         raw = single(posted)
         if raw not in ("", "yes", "no"):
@@ -128,6 +152,7 @@ class Declaration(Kind):
     """A box to tick; stored as the version of the wording that was accepted, so that a new wording is asked again."""
 
     missing = "missing_declaration"
+    one_cell = False
 
     def read(self, question: Any, posted: Posted, look: Look) -> str | None:
         raw = single(posted)
@@ -151,6 +176,9 @@ class Country(Choice):
     """A country, stored as its two-letter code (ISO 3166)."""
 
     autocomplete = "country"
+
+    def named(self, question: Any, look: Look) -> list[tuple[str, str]]:
+        return [pair for language in formats.MONTHS for pair in formats.countries(language).items()]
 
     def read(self, question: Any, posted: Posted, look: Look) -> str | None:
         raw = single(posted, "country")

@@ -17,6 +17,7 @@ class Address(Kind):
     """street, number, box, postcode, town, country; the box may be blank, the country is Belgium unless a known one is given."""
 
     parts = ADDRESS_PARTS
+    one_cell = False
 
     def blank(self, question: Any) -> Bad:
         return Bad.of({part: Bad(f"missing_{part}") for part in ADDRESS_NEEDS}, self.missing)
@@ -86,6 +87,7 @@ class Files(Kind):
     """Documents: a list of {"id", "name", "size", "sha256"}. The caller stores the bytes and hands in the list."""
 
     missing = "missing_file"
+    one_cell = False
 
     def accepted(self, question: Any) -> list[str]:
         return [each.lower().lstrip(".") for each in question.d.accept] or list(ACCEPTED)
@@ -139,6 +141,8 @@ def _is_file(value: Any) -> bool:
 
 class Matrix(Kind):
     """Fixed rows by columns; stored as {row: {column: answer}}. Its cells are read one by one, as questions."""
+
+    one_cell = False
 
     def decode(self, question: Any, canonical: Any, look: Look) -> dict:
         if not isinstance(canonical, dict):

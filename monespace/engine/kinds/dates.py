@@ -69,11 +69,21 @@ class Date(Kind):
         found = _each(typed, {"day": _number, "month": _number, "year": _year})
         return _made(found["year"], found["month"], found["day"]).isoformat()
 
+    def cell(self, question: Any, text: str, look: Look) -> dict[str, list[str]]:
+        pieces = re.split(r"[-/. ]+", text)
+        pieces = pieces[::-1] if re.match("[0-9]{4}[^0-9]", text) else pieces
+        if len(pieces) != len(self.parts):
+            pieces = [text, *self.parts[1:]]  # no date: its parts are refused one by one
+        return {part: [piece] for part, piece in zip(self.parts, pieces, strict=True)}
+
     def decode(self, question: Any, canonical: Any, look: Look) -> date:
         found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", canonical) if isinstance(canonical, str) else None
         if not found:
             raise Bad("unreadable")
         return _made(_year(found[1]), int(found[2]), int(found[3]))
+
+    def stored(self, question: Any, value: date) -> str:
+        return value.isoformat()
 
     def limits(self, question: Any, value: date, look: Look) -> None:
         least, most = self.bound(question.min, look), self.bound(question.max, look)
@@ -107,6 +117,9 @@ class Month(Date):
             raise Bad("unreadable")
         return super().decode(question, f"{canonical}-01", look)
 
+    def stored(self, question: Any, value: date) -> str:
+        return f"{value:%Y-%m}"
+
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
         return [formats.month(self.decode(question, canonical, look), look.language)]
 
@@ -123,6 +136,9 @@ class Year(Kind):
     def read(self, question: Any, posted: Posted, look: Look) -> int | None:
         raw = last(posted)
         return _year(raw, OLDEST_YEAR) if raw else None
+
+    def stored(self, question: Any, value: Decimal) -> int:
+        return int(value)
 
     def decode(self, question: Any, canonical: Any, look: Look) -> Decimal:
         if not isinstance(canonical, int) or isinstance(canonical, bool):

@@ -98,6 +98,9 @@ class Amount(_Number):
     def written(self, value: Decimal) -> str:
         return f"{value:.2f}" if self.unit == "money" else f"{value.normalize():f}"
 
+    def stored(self, question: Any, value: Decimal) -> str:
+        return self.written(round(value, self.places(question)))
+
     def decode(self, question: Any, canonical: Any, look: Look) -> Decimal:
         if not isinstance(canonical, str) or not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", canonical):
             raise Bad("unreadable")
@@ -121,6 +124,9 @@ class Integer(_Number):
         if len(raw) > 60:
             raise Bad("not_an_integer")
         return int(parse_number(raw, 0)) if raw else None
+
+    def stored(self, question: Any, value: Decimal) -> int:
+        return int(value)
 
     def decode(self, question: Any, canonical: Any, look: Look) -> Decimal:
         if not isinstance(canonical, int) or isinstance(canonical, bool) or abs(canonical) >= 10**MOST_DIGITS:
