@@ -37,8 +37,9 @@ def drafts_of(space: Space) -> QuerySet[Dossier]:
 
 
 def version_offered(space: Space, dossier: Dossier) -> ProcedureVersion | None:
-    """The newer version that a draft may move to: published, open today, for this kind of holder, in the draft's language."""
-    if not dossier.is_draft:
+    """The newer version that a draft may move to: published, open today, for this kind of holder, in the draft's language.
+    Validated answers stand still: they are opened again first."""
+    if not dossier.is_draft or dossier.is_validated:
         return None
     newest = current_version(dossier.procedure)
     if newest is None or newest.number <= dossier.version.number:

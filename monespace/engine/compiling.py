@@ -70,6 +70,12 @@ def _name(node: Node, scope: Scope) -> Code:
         return Code(lambda frame: name, Type("table", name=name))
     if name in SOURCES:
         return Code(lambda frame: name, Type("source", name=name))
+    return _around(node, scope)
+
+
+def _around(node: Node, scope: Scope) -> Code:
+    """What is there without being asked: the day, the row in which one stands."""
+    name = node.value
     if name == "today":
         return Code(lambda frame: frame.state.context.today, DATE)
     if name == "row" and scope.path:

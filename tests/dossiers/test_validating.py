@@ -125,3 +125,15 @@ def test_a_form_without_validation_has_no_such_button(claire):
     assert "Valider" not in house.text(browser.get(house.at(draft, CHECK)))
     assert press(browser, draft, "validate").headers["Location"] == house.at(draft, CHECK)
     assert Dossier.objects.get().state == "draft"
+
+
+def test_what_was_validated_is_offered_no_new_version_before_it_is_opened_again(browser, filled, claire):
+    press(browser, filled, "validate")
+    house.publish(FORM.replace("minutes: 5", "minutes: 6"))
+    filled.refresh_from_db()
+
+    assert "nouvelle-version" not in browser.get(house.at(filled, "remplir")).content.decode()
+    with pytest.raises(actions.Refused, match="version"):
+        actions.move_version(filled, 2, by=claire, language="fr")
+    press(browser, filled, "reopen")
+    assert "nouvelle-version" in browser.get(house.at(filled, "remplir")).content.decode()

@@ -60,7 +60,6 @@ TABLE = {
     "dossiers:paper": READ, "dossiers:receipt": READ, "dossiers:withdraw": SUBMIT,
     "dossiers:tasks": PREPARE, "dossiers:page": PREPARE, "dossiers:check": PREPARE, "dossiers:delete": PREPARE,
     "dossiers:version": "in  –  no  go  go  no  no  no  –  –",  # the draft has the newest version: back to its parts
-    # the small form has no list that takes a file: whoever may fill it in is led back to its parts
     "dossiers:import": "in  –  no  go  go  no  no  no  –  –", "dossiers:import_template": "in  –  no  go  go  no  no  no  –  –",
     "desk:inbox": DESK, "help:opinions": DESK, "desk:dossier": OWN_TEAM, "desk:acknowledge": OWN_TEAM,
     "desk:decide": "in  –  –  –  –  –  –  –  409  –",  # the acknowledgement comes first, and the page says so
@@ -73,13 +72,7 @@ examples:
   - {name: rien encore, today: 2026-11-23, holder: {kind: citizen}, answers: {}, expect: {complete: false}}
 """
 OF_A_DRAFT = {
-    "dossiers:tasks",
-    "dossiers:page",
-    "dossiers:check",
-    "dossiers:delete",
-    "dossiers:version",
-    "dossiers:import",
-    "dossiers:import_template",
+    f"dossiers:{name}" for name in ["tasks", "page", "check", "delete", "version", "import", "import_template"]
 }
 
 

@@ -58,9 +58,8 @@ def fill_situation(who: Traveller) -> Traveller:
 
 
 def fill_identity(who: Traveller) -> Traveller:
-    """What no register supplies: the day of birth, the home; how she is reached; what the register knows is shown."""
+    """What no register supplies: the home, how she is reached (her day of birth follows from her number); the rest is shown."""
     heading(who, "personne")
-    fill_date(who, date(1985, 3, 14))
     for name, text in form.PLACE.items():
         who.fill(name, text)
     who.press("Continue")
