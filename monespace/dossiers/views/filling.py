@@ -116,7 +116,7 @@ def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     """Saves what is sound; shows the page again when something is not; else goes on. Raises Refused."""
     if ROW_BUTTONS & request.POST.keys():
         return change_rows(request, space, dossier, address)
-    if theirs := changed_meanwhile(request, walk_of(space, dossier), dossier, address):
+    if theirs := changed_meanwhile(request, lambda: walk_of(space, dossier), dossier, address):
         return show(request, space, dossier, address, reading=theirs)
     reading = save(request, space, dossier, address)
     stays = any(name.endswith(".remove") for name in request.POST) or SOURCE_BUTTONS & request.POST.keys()
@@ -140,7 +140,7 @@ def only_blank(reading: engine.Reading, files: set[str]) -> bool:
 
 def save(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> engine.Reading:
     """Saves one page. Files that came with it are kept even when another answer is not right. Raises Refused."""
-    files, refused = take_files(request, walk_of(space, dossier), dossier, address)
+    files, refused = take_files(request, walk_of(space, dossier), dossier, address) if request.FILES else ({}, {})
     posted = {name: request.POST.getlist(name) for name in request.POST}
     reading = actions.save_page(dossier, address, posted, by=request.sign_in, language=get_language(), files=files)
     reading.errors.update(refused)

@@ -1,6 +1,7 @@
 """Two people on one page: whoever saves second is told before anything that the first one wrote is replaced."""
 
 import json
+from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -25,14 +26,16 @@ def stamp_of(walk: engine.Walk, address: str) -> str:
     return salted_hmac(STAMP, json.dumps(held, sort_keys=True)).hexdigest()[:16]
 
 
-def changed_meanwhile(request: HttpRequest, walk: engine.Walk, dossier: Dossier, address: str) -> engine.Reading | None:
+def changed_meanwhile(
+    request: HttpRequest, walk_now: Callable[[], engine.Walk], dossier: Dossier, address: str
+) -> engine.Reading | None:
     """What was typed, with the sentence that somebody else changed this page since it was shown; None when nobody did.
 
     One's own second tab is no stranger: the last word counts. The page shown again carries the new stamp: a second
-    «Continuer» replaces, knowingly.
+    «Continuer» replaces, knowingly. `walk_now` is called only when somebody else was the last to save.
     """
     sent = request.POST.get(STAMP)
-    if not sent or dossier.changed_by_id == request.user.pk or sent == stamp_of(walk, address):
+    if not sent or dossier.changed_by_id == request.user.pk or sent == stamp_of(walk_now(), address):
         return None
     told = _(
         "%(who)s changed this page on %(at)s, while it was open here. Nothing of yours was saved yet: read that page in "
