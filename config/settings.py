@@ -135,7 +135,7 @@ SESSION_ENGINE = "monespace.identity.sessions"
 SESSION_COOKIE_AGE = 60 * env.number("SESSION_MINUTES", 60)
 REGISTRY_DAYS = env.number(
     "REGISTRY_DAYS", 62
-)  # two monthly files missed: what the register says is no longer held against anyone
+)  # two monthly files missed: the register is no longer held against anyone
 SESSION_HOURS = env.number("SESSION_HOURS", 12)  # after which one proves anew who one is (NIST SP 800-63B, AAL2)
 SESSION_SAVE_EVERY_REQUEST = False  # identity.http prolongs a session once a minute, not at each click
 CSRF_FAILURE_VIEW = "config.errors.csrf"

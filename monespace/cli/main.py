@@ -34,10 +34,10 @@ def main(argv: list[str] | None = None) -> int:
     if words[:1] in (["test"], ["bench"]):  # their options are another program's: argparse is not to judge them
         words = [words[0], "--", *words[1:]]
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(
-                errors="replace"
-            )  # a terminal that knows no «…» or no É shows ? instead of ending the command
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # a terminal that knows no «…» or no É shows ? instead of ending the command
+            stream.reconfigure(errors="replace")
     args = _parser().parse_args(words)
     try:
         return args.run(args) or 0

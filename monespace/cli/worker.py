@@ -9,7 +9,6 @@ import os
 
 from monespace.cli import check
 
-MOST_TRIES = 12  # of a job whose workers die, as of one that fails (monespace.work.queue.RETRY)
 HEARTBEAT, DEAD_AFTER = 5, 30  # seconds: a worker silent for so long is taken for dead, its jobs start again
 
 
@@ -80,12 +79,14 @@ def _register_sweep(app) -> None:
 async def retry_jobs_of_dead_workers(app, *, silent_for: float) -> int:
     """Put back in the queue each job whose worker gave no sign for so many seconds; returns how many.
 
-    One that was tried as often as any job may be is given up: it may itself be what kills the workers.
+    One that was tried as often as a job that fails may be (work.RETRY) is given up: it may itself be what kills the workers.
     """
     from procrastinate.jobs import Status
 
+    from monespace.work import RETRY
+
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent_for))
-    again = [job for job in stalled if job.attempts + 1 < MOST_TRIES]
+    again = [job for job in stalled if job.attempts + 1 < RETRY.max_attempts]
     for job in stalled:
         if job in again:
             await app.job_manager.retry_job(job)

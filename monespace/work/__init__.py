@@ -5,6 +5,6 @@ the caller's own transaction: the fact and its consequence are kept or lost toge
 `@nightly("dossiers.tidy")` registers a body that one of the workers runs each night.
 """
 
-from monespace.work.queue import enqueue, job, nightly
+from monespace.work.queue import RETRY, enqueue, job, nightly
 
-__all__ = ["enqueue", "job", "nightly"]
+__all__ = ["RETRY", "enqueue", "job", "nightly"]

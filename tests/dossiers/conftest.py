@@ -48,3 +48,11 @@ def bakery(db):
 def paul(bakery):
     """He prepares and sends for the bakery."""
     return house.colleague(bakery, "Paul", "Lambert", "90010100124", role="submit")
+
+
+@pytest.fixture
+def ready(browser):
+    """A draft with everything filled in, in the `browser` of the test's own file."""
+    draft = house.begin(browser)
+    house.fill(browser, draft)
+    return draft

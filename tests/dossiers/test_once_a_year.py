@@ -22,14 +22,6 @@ def browser(claire):
     return house.browser(claire)
 
 
-@pytest.fixture
-def ready(browser):
-    """A draft with everything filled in, begun before another was sent."""
-    draft = house.begin(browser)
-    house.fill(browser, draft)
-    return draft
-
-
 def test_once_sent_another_is_neither_begun_nor_sent_and_the_page_leads_to_the_first(browser, ready):
     sent = house.sent(browser)
     pages = [browser.get(START), browser.post(START), house.send(browser, ready)]

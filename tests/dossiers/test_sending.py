@@ -23,14 +23,6 @@ def browser(small, claire):
     return house.browser(claire)
 
 
-@pytest.fixture
-def ready(browser):
-    """A draft with everything filled in."""
-    draft = house.begin(browser)
-    house.fill(browser, draft)
-    return draft
-
-
 def test_twenty_clicks_at_once_give_one_number(committed, secrets_folder):
     house.publish(house.SMALL)
     claire = house.sign_in("Claire", "Dubois", "85073003328")

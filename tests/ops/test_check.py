@@ -18,11 +18,14 @@ from monespace.vault.keys import new_keys
 from tests.ops.harness import ROOT
 
 NOWHERE = "postgresql://nobody:x@127.0.0.1:9/none"
+NO_FOLDER = str(
+    ROOT / "nowhere"
+)  # what a demonstration of this clone keeps must not answer in the place of the database
 
 
 def verb(*words: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess:
     """A verb in an environment of its own, with a database that does not answer."""
-    base = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATABASE_URL": NOWHERE}
+    base = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATABASE_URL": NOWHERE, "DOCUMENTS_DIR": NO_FOLDER}
     return subprocess.run(
         [sys.executable, "-m", "monespace.cli.main", *words], cwd=ROOT, env=base | environment, input=typed,
         capture_output=True, text=True, timeout=60, check=False,

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app, procrastinate_app
 
 from monespace.cli import worker
-from monespace.work import enqueue, job
+from monespace.work import RETRY, enqueue, job
 
 pytestmark = pytest.mark.usefixtures("committed")
 ran: list[str] = []
@@ -89,7 +89,7 @@ def test_a_job_that_kills_each_worker_who_takes_it_is_given_up() -> None:
     async def take_it_and_die() -> int:
         with app.replace_connector(worker._connector()) as working:
             async with working.open_async():
-                for _ in range(worker.MOST_TRIES):
+                for _ in range(RETRY.max_attempts):
                     number = await working.job_manager.register_worker()
                     await working.job_manager.fetch_job(queues=None, worker_id=number)
                     back = await worker.retry_jobs_of_dead_workers(working, silent_for=0)

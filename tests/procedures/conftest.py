@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from monespace.cli.messages import compile_all
 from monespace.procedures.actions import publish
 from monespace.procedures.reading import read_content
 from tests import browser, database
@@ -25,7 +24,6 @@ def published(place, database_name, django_db_setup, django_db_blocker):
     """The catalogue in the database, seen by every test of this folder."""
     from django.db import connections
 
-    compile_all(ROOT / "locale")
     with django_db_blocker.unblock():
         yield publish(CONTENT)
         connections.close_all()

@@ -17,16 +17,9 @@ from monespace.spaces.actions import Refused
 from monespace.spaces.models import Invitation, Title
 from monespace.ui.look import day
 from tests.cast import COMMUNE, HUGO, INES, KARL, PAUL, PHILIPPE, SOPHIE, Somebody
-from tests.factories import client_of, enterprise, person, signed_in, title
+from tests.factories import client_of, person, signed_in, title
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def commune() -> Enterprise:
-    made = enterprise(COMMUNE)
-    title(made, PHILIPPE, "gap", given_as="representative")
-    return made
 
 
 def invite(commune: Enterprise, who: Somebody, by: Somebody = PHILIPPE, *, pinned: bool = True, **also) -> Invitation:

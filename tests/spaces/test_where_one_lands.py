@@ -7,16 +7,9 @@ from monespace.registry.models import Enterprise
 from monespace.spaces import actions
 from monespace.spaces.models import Invitation, Title
 from tests.cast import COMMUNE, INES, PHILIPPE
-from tests.factories import client_of, enterprise, person, published_form, signed_in, title
+from tests.factories import client_of, person, published_form, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def commune() -> Enterprise:
-    made = enterprise(COMMUNE)
-    title(made, PHILIPPE, "gap", given_as="representative")
-    return made
 
 
 def invite(commune: Enterprise, *, role: str = "prepare", pinned: bool = True, procedure: str = "") -> Invitation:

@@ -25,10 +25,6 @@ def addresses(settings):
 @pytest.fixture(scope="module")
 def chromium():
     """One browser for the tests of a file: Playwright's loop, left open, would stop Django and asyncio in later ones."""
-    if not browser.chromium():
-        pytest.skip("Chromium is not on this machine")
-    if not browser.AXE.exists():
-        pytest.skip("axe-core is not installed (npm ci)")
     with browser.open_browser() as opened:
         yield opened
 

@@ -152,7 +152,7 @@ def only_blank(reading: engine.Reading, files: set[str]) -> bool:
 
 def save(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> engine.Reading:
     """Saves one page. Files that came with it are kept even when another answer is not right. Raises Refused."""
-    files, refused = take_files(request, walk_of(space, dossier), dossier, address)
+    files, refused = take_files(request, walk_of(space, dossier), dossier, address) if request.FILES else ({}, {})
     posted = {name: request.POST.getlist(name) for name in request.POST}
     reading = actions.save_page(dossier, address, posted, by=request.sign_in, language=get_language(), files=files)
     reading.errors.update(refused)

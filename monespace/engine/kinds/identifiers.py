@@ -6,6 +6,7 @@ Enterprises, check = 97 - first eight digits modulo 97.
 """
 
 import re
+from abc import ABC, abstractmethod
 from typing import Any
 
 import phonenumbers
@@ -42,13 +43,13 @@ def _sound(digits: str) -> bool:
     return bool(re.fullmatch("[0-9]{10}", digits)) and int(digits[8:]) == 97 - int(digits[:8]) % 97
 
 
-class _Coded(Kind):
+class _Coded(Kind, ABC):
     """A text of one form only: `normal` gives the stored form or raises `Bad`."""
 
     longest = 60
 
-    def normal(self, raw: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def normal(self, raw: str) -> str: ...
 
     def read(self, question: Any, posted: Posted, look: Look) -> str | None:
         raw = last(posted)
