@@ -1,8 +1,12 @@
 """The words for states, outcomes, events and refused files: one sentence each."""
 
+from datetime import datetime
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
+
+from monespace.ui.look import moment
 
 STATE_LABELS: dict[str, Promise] = {
     "draft": _("Draft"), "validated": _("Validated, to be sent"),
@@ -79,6 +83,17 @@ UNOPENED = _(
     "The file “%(name)s” contains a virus or is damaged: the administration sees its name and cannot open it. To give it "
     "another copy, write to it with the number of your request."
 )
+
+
+def changed_by_other(who: str, at: datetime, text: str) -> str:
+    """The sentence about an answer that somebody else changed while the page was open; `text`: what stands there."""
+    if not text:
+        return str(_("%(who)s erased this answer on %(at)s. “Continue” puts yours in.")) % {
+            "who": who,
+            "at": moment(at),
+        }
+    told = {"who": who, "at": moment(at), "text": text}
+    return str(_("%(who)s changed this answer on %(at)s: “%(text)s”. “Continue” puts yours in its place.")) % told
 
 
 def file_refused(why: str, name: str) -> str:

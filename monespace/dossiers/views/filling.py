@@ -12,7 +12,7 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
-from monespace.dossiers.views.meanwhile import changed_meanwhile, stamp_of
+from monespace.dossiers.together import STAMP, YIELD, Around, Shown, changed_since, look_in, stamp_of
 from monespace.dossiers.views.rows import mark_files, task_row
 from monespace.dossiers.words import file_refused
 from monespace.identity.http import keeps_typed, typed_before
@@ -23,6 +23,7 @@ from monespace.ui.questions import error_links
 
 ROW_BUTTONS = {"add_row", "remove_row"}
 SOURCE_BUTTONS = {"contest", "uncontest"}
+STAYING = {*SOURCE_BUTTONS, YIELD}  # buttons that show the page again
 MOVED = "nouvelle-version"  # the draft has just moved to a newer version of its form
 GONE = "disparue"  # the page that was sent is no longer to fill in
 
@@ -47,6 +48,7 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     if answer := drafts_only(request, space, dossier):
         return answer
     walk, language = walk_of(space, dossier), get_language()
+    around = look_in(dossier, request.user, "", timezone.now())
     gone = _(
         "The page that you sent is no longer to fill in: other answers changed, perhaps in another tab. Nothing of it was saved."
     )
@@ -56,8 +58,10 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
         "complete": walk.is_complete, "validates": dossier.version.form.definition.validate and not dossier.is_validated,
         "missing_files": walk.missing_attachments, "deadline": walk.deadline(),
         "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes,
-        "by_somebody_else": dossier.changed_by_id != request.user.pk, "errors": [{"text": gone}] if GONE in request.GET else [],
+        "by_somebody_else": dossier.changed_by_id != request.user.pk, "around": who_else(walk, around),
+        "errors": [{"text": gone}] if GONE in request.GET else [],
         "offered": queries.version_offered(space, dossier), "moved": MOVED in request.GET,
+        "changes": changed_since(dossier, walk, request.user, around.before, language),
     }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
 
@@ -102,7 +106,8 @@ def show(
     mark_files(space, dossier, view)
     before = walk.previous_before(address)
     shown = {
-        "dossier": dossier, "page": view, "address": address, "stamp": stamp_of(walk, address),
+        "dossier": dossier, "page": view, "address": address, "stamp": stamp_of(walk, dossier, address, reading),
+        "clashes": clash_rows(view, reading), "around": who_else(walk, look_in(dossier, request.user, address, timezone.now())),
         "back": url_of(space, dossier, "page", before) if before else url_of(space, dossier, "tasks"),
         "saved": dossier.changed_at > dossier.created_at, "errors": error_links(view.fields) + other_faults(view, reading),
         "kept": reading is not None and request.method == "GET",
@@ -121,17 +126,30 @@ def other_faults(view: engine.PageView, reading: engine.Reading | None) -> list[
     ]
 
 
+def who_else(walk: engine.Walk, around: Around) -> list[dict]:
+    """Who else is in the draft now, for dossiers/_around.html: name, since when, and the title of the page."""
+    steps = {other.address: walk.titled(other.address, get_language()) for other in around.others}
+    return [{"name": other.name, "at": other.at, "page": steps[other.address]} for other in around.others]
+
+
+def clash_rows(view: engine.PageView, reading: engine.Reading | None) -> list[dict]:
+    """The answers that somebody else changed while the page was open: the field, its label, what stands there now."""
+    labels = {field.name: field.label for field in view.fields}
+    labels |= {
+        cell.name: f"{row.label}, {cell.label}" for field in view.fields for row in field.rows for cell in row.cells
+    }
+    clashes = reading.clashes if reading else {}
+    return [{"name": name, "label": labels.get(name, ""), "text": text} for name, text in clashes.items()]
+
+
 def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> HttpResponse:
     """Saves what is sound; shows the page again when something is not; else goes on. Raises Refused."""
     if ROW_BUTTONS & request.POST.keys():
         return change_rows(request, space, dossier, address)
-    walk = walk_of(space, dossier)
-    if not walk.may_change(address):  # before a file that came with it is stored
+    if not walk_of(space, dossier).may_change(address):  # before a file that came with it is stored
         raise actions.Refused("validated")
-    if theirs := changed_meanwhile(request, walk, dossier, address):
-        return show(request, space, dossier, address, reading=theirs)
     reading = save(request, space, dossier, address)
-    stays = any(name.endswith(".remove") for name in request.POST) or SOURCE_BUTTONS & request.POST.keys()
+    stays = any(name.endswith(".remove") for name in request.POST) or STAYING & request.POST.keys()
     for button in SOURCE_BUTTONS & request.POST.keys():
         actions.contest(dossier, address, request.POST[button], by=request.sign_in, again=button == "uncontest")
     if reading.errors and not ((stays or "later" in request.POST) and only_blank(reading, set(request.FILES))):
@@ -154,8 +172,12 @@ def save(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     """Saves one page. Files that came with it are kept even when another answer is not right. Raises Refused."""
     files, refused = take_files(request, walk_of(space, dossier), dossier, address) if request.FILES else ({}, {})
     posted = {name: request.POST.getlist(name) for name in request.POST}
-    reading = actions.save_page(dossier, address, posted, by=request.sign_in, language=get_language(), files=files)
+    shown = Shown.sent(dossier, posted)
+    reading = actions.save_page(
+        dossier, address, posted, by=request.sign_in, language=get_language(), files=files, shown=shown
+    )
     reading.errors.update(refused)
+    reading.typed |= {STAMP: posted[STAMP]} if STAMP in posted else {}
     if reading.errors and files:
         actions.erase_loose(dossier, {file["id"] for given in files.values() for file in given})
     return reading
