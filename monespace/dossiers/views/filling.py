@@ -23,8 +23,9 @@ from monespace.ui.questions import error_links
 
 ROW_BUTTONS = {"add_row", "remove_row"}
 SOURCE_BUTTONS = {"contest", "uncontest"}
-STAYING = {*SOURCE_BUTTONS, YIELD}  # buttons that show the page again
+STAYING = {*SOURCE_BUTTONS, YIELD, "speak"}  # buttons that show the page again; the last one is the language switch
 MOVED = "nouvelle-version"  # the draft has just moved to a newer version of its form
+SAVES = "page-form"  # the form that the language switch saves, in question.html and group.html
 GONE = "disparue"  # the page that was sent is no longer to fill in
 
 
@@ -111,7 +112,7 @@ def show(
         "back": url_of(space, dossier, "page", before) if before else url_of(space, dossier, "tasks"),
         "saved": dossier.changed_at > dossier.created_at, "errors": error_links(view.fields) + other_faults(view, reading),
         "kept": reading is not None and request.method == "GET",
-        "returning": "verifier" in (request.GET.get("retour"), request.POST.get("returning")),
+        "returning": "verifier" in (request.GET.get("retour"), request.POST.get("returning")), "saves": SAVES if view.kind != "stop" else "",
     }  # fmt: skip
     return render(
         request, f"dossiers/{view.kind}.html", shown, status=422 if reading and request.method == "POST" else 200
@@ -155,11 +156,9 @@ def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     if reading.errors and not ((stays or "later" in request.POST) and only_blank(reading, set(request.FILES))):
         dossier.refresh_from_db()
         return show(request, space, dossier, address, reading=reading)
-    return (
-        to(space, dossier, "page", address)
-        if stays
-        else HttpResponseRedirect(next_url(request, space, dossier, address), status=303)
-    )
+    onward = url_of(space, dossier, "page", address) if stays else next_url(request, space, dossier, address)
+    back = "?retour=verifier" if stays and request.POST.get("returning") == "verifier" else ""
+    return HttpResponseRedirect(onward + back, status=303)
 
 
 def only_blank(reading: engine.Reading, files: set[str]) -> bool:
