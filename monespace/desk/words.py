@@ -52,6 +52,8 @@ CHECKS: dict[str, Promise] = {
 ACTS: dict[str, Promise] = {
     "dossier.started": _("Began the draft"),
     "dossier.continued": _("Continued the draft"),
+    "dossier.taken_over": _("Took over the draft"),
+    "dossier.handed_over": _("Handed over the draft"),
     "dossier.moved": _("Moved the draft to a new version of the form"),
     "dossier.validated": _("Validated the answers"),
     "dossier.reopened": _("Opened the answers again"),

@@ -50,7 +50,9 @@ def decide_on(space: Space, dossier: Dossier, action: Action) -> Decision:
 
 
 def _read_whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    read = dossiers.select_related("version", "submitted_by", "holder_enterprise", "changed_by")
+    read = dossiers.select_related(
+        "version", "submitted_by", "holder_enterprise", "changed_by", "in_charge", "created_by"
+    )
     return read.defer("version__definition")
 
 

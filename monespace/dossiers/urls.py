@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from monespace.dossiers.views import beginning, filling, following, home, importing, sending, verifying, versions
+from monespace.dossiers.views import (
+    beginning,
+    filling,
+    following,
+    handing,
+    home,
+    importing,
+    sending,
+    verifying,
+    versions,
+)
 
 app_name = "dossiers"
 DOSSIER = "espaces/<space:key>/dossiers/<slug:ref>/"
@@ -21,6 +31,8 @@ urlpatterns = [
     path(DOSSIER + "supprimer/", filling.delete, name="delete"),
     path(DOSSIER + "remplir/", filling.tasks, name="tasks"),
     path(DOSSIER + "remplir/nouvelle-version/", versions.version, name="version"),
+    path(DOSSIER + "remplir/confier/", handing.hand_over, name="hand_over"),
+    path(DOSSIER + "remplir/reprendre/", handing.take_over, name="take_over"),
     path(DOSSIER + "remplir/verifier/", sending.check, name="check"),
     path(DOSSIER + "remplir/<path:address>/", filling.page, name="page"),
     path(DOSSIER + "importer/<path:address>/modele.csv", importing.template, name="import_template"),

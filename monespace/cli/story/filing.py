@@ -57,7 +57,9 @@ def filled(
     """A draft with every answer, ready to be sent."""
     dossier = draft(by, key, language=language)
     proofs = {what: proofs_of(dossier, what, amount, by=by) for what, amount in goods}
-    return change(dossier.pk, by, lambda walk, _content: answered(dict(walk.state.answers), by, goods, proofs, place or PLACE))
+    return change(
+        dossier.pk, by, lambda walk, _content: answered(dict(walk.state.answers), by, goods, proofs, place or PLACE)
+    )
 
 
 def say(dossier: Dossier, pages: dict[str, dict], *, by: SignIn) -> None:

@@ -20,6 +20,7 @@ from monespace.dossiers.actions.drafting import (
     save_page,
     start,
 )
+from monespace.dossiers.actions.handing import hand_over, take_over
 from monespace.dossiers.actions.importing import RowsRefused, import_rows
 from monespace.dossiers.actions.moving import move_version
 from monespace.dossiers.actions.submitting import Incomplete, submit, withdraw
@@ -41,6 +42,7 @@ __all__ = [
     "erase_left_behind",
     "erase_loose",
     "expire_drafts",
+    "hand_over",
     "import_rows",
     "move_version",
     "note_check",
@@ -49,6 +51,7 @@ __all__ = [
     "save_page",
     "start",
     "submit",
+    "take_over",
     "validate",
     "withdraw",
 ]

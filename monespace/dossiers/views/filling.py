@@ -12,8 +12,8 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
-from monespace.dossiers.together import STAMP, YIELD, Around, Shown, changed_since, look_in, stamp_of
-from monespace.dossiers.views.rows import mark_files, task_row
+from monespace.dossiers.together import STAMP, YIELD, Shown, changed_since, look_in, stamp_of
+from monespace.dossiers.views.rows import clash_rows, mark_files, task_row, who_else
 from monespace.dossiers.words import file_refused
 from monespace.identity.http import keeps_typed, typed_before
 from monespace.spaces.http import refusal
@@ -59,9 +59,10 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
         "complete": walk.is_complete, "validates": dossier.version.form.definition.validate and not dossier.is_validated,
         "missing_files": walk.missing_attachments, "deadline": walk.deadline(),
         "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes,
-        "by_somebody_else": dossier.changed_by_id != request.user.pk, "around": who_else(walk, around),
+        "mine": dossier.keeper == request.user, "by_somebody_else": dossier.changed_by_id != request.user.pk,
         "errors": [{"text": gone}] if GONE in request.GET else [],
         "offered": queries.version_offered(space, dossier), "moved": MOVED in request.GET,
+        "around": who_else(walk, around),
         "changes": changed_since(dossier, walk, request.user, around.before, language),
     }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
@@ -112,7 +113,8 @@ def show(
         "back": url_of(space, dossier, "page", before) if before else url_of(space, dossier, "tasks"),
         "saved": dossier.changed_at > dossier.created_at, "errors": error_links(view.fields) + other_faults(view, reading),
         "kept": reading is not None and request.method == "GET",
-        "returning": "verifier" in (request.GET.get("retour"), request.POST.get("returning")), "saves": SAVES if view.kind != "stop" else "",
+        "returning": "verifier" in (request.GET.get("retour"), request.POST.get("returning")),
+        "saves": SAVES if view.kind != "stop" else "",
     }  # fmt: skip
     return render(
         request, f"dossiers/{view.kind}.html", shown, status=422 if reading and request.method == "POST" else 200
@@ -125,22 +127,6 @@ def other_faults(view: engine.PageView, reading: engine.Reading | None) -> list[
     return [
         {"text": text} for name, text in (reading.errors if reading else {}).items() if name.split(".")[0] not in names
     ]
-
-
-def who_else(walk: engine.Walk, around: Around) -> list[dict]:
-    """Who else is in the draft now, for dossiers/_around.html: name, since when, and the title of the page."""
-    steps = {other.address: walk.titled(other.address, get_language()) for other in around.others}
-    return [{"name": other.name, "at": other.at, "page": steps[other.address]} for other in around.others]
-
-
-def clash_rows(view: engine.PageView, reading: engine.Reading | None) -> list[dict]:
-    """The answers that somebody else changed while the page was open: the field, its label, what stands there now."""
-    labels = {field.name: field.label for field in view.fields}
-    labels |= {
-        cell.name: f"{row.label}, {cell.label}" for field in view.fields for row in field.rows for cell in row.cells
-    }
-    clashes = reading.clashes if reading else {}
-    return [{"name": name, "label": labels.get(name, ""), "text": text} for name, text in clashes.items()]
 
 
 def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> HttpResponse:
