@@ -181,6 +181,7 @@ class Participant(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="participants")
     place = models.CharField(max_length=200, blank=True, help_text="the row of the draft that names them; empty: none")
+    name = models.CharField(max_length=200, help_text="as the draft, or its holder, calls them")
     national_number_hash = models.CharField(max_length=64)
     may_fill = models.BooleanField(default=False)
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

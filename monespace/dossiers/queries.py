@@ -117,6 +117,8 @@ def by_number_and_digest(number: str, digest: str) -> Dossier | None:
 
 def senders_of(space: Space, dossier: Dossier) -> list[str]:
     """The names of those who may send a draft of an enterprise, for somebody who may only prepare it."""
+    if dossier.holder_person:
+        return [dossier.holder_person.full_name]
     return [person.full_name for person in able_people(dossier, Action.SUBMIT, space.at)]
 
 

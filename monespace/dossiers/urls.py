@@ -10,6 +10,7 @@ from monespace.dossiers.views import (
     home,
     importing,
     sending,
+    taking_part,
     verifying,
     versions,
 )
@@ -33,6 +34,8 @@ urlpatterns = [
     path(DOSSIER + "remplir/nouvelle-version/", versions.version, name="version"),
     path(DOSSIER + "remplir/confier/", handing.hand_over, name="hand_over"),
     path(DOSSIER + "remplir/reprendre/", handing.take_over, name="take_over"),
+    path(DOSSIER + "remplir/partager/", taking_part.share, name="share"),
+    path(DOSSIER + "confirmer/", taking_part.confirm, name="confirm"),
     path(DOSSIER + "remplir/verifier/", sending.check, name="check"),
     path(DOSSIER + "remplir/<path:address>/", filling.page, name="page"),
     path(DOSSIER + "importer/<path:address>/modele.csv", importing.template, name="import_template"),

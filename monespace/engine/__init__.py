@@ -3,6 +3,7 @@
 from monespace.engine.applicable import applicable_answers
 from monespace.engine.comparing import Change, compare
 from monespace.engine.complaints import Complaint, Refused
+from monespace.engine.confirming import Confirmer
 from monespace.engine.definition import Definition, schema
 from monespace.engine.editing import add_row, apply, contest, opened, remove_row, reopened, start, uncontest
 from monespace.engine.importing import Column, Fault, Trial
@@ -23,6 +24,7 @@ __all__ = [
     "Change",
     "Column",
     "Complaint",
+    "Confirmer",
     "Context",
     "Definition",
     "Fault",

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from monespace.engine import judging, merging, summary, view
 from monespace.engine.applicable import applicable_answers
+from monespace.engine.confirming import Confirmer, confirmers
 from monespace.engine.judging import Problem
 from monespace.engine.kinds import Look
 from monespace.engine.messages import sentence
@@ -80,6 +81,10 @@ class Walk:
     def step_at(self, address: str) -> Step | None:
         """The page of the path that has this address."""
         return next((each for each in self.steps if each.address == address), None)
+
+    def confirmers(self, language: str) -> list[Confirmer]:
+        """Everybody who has to agree before the request is sent."""
+        return confirmers(self.steps, language)
 
     def first_of_row(self, address: str, row: str) -> str | None:
         """The first page of one row of the group whose list is at this address."""

@@ -14,6 +14,7 @@ from monespace.dossiers.context import context_for
 from monespace.dossiers.lifecycle import UNSENT, Move, Side, State, after, is_open
 from monespace.dossiers.models import Content, Document, Dossier
 from monespace.dossiers.queries import form_page, sent_in_year
+from monespace.dossiers.taking_part import for_holder, is_guest
 from monespace.dossiers.together import Shown, settle
 from monespace.identity.models import Person, SignIn
 from monespace.procedures.models import ProcedureVersion
@@ -100,7 +101,7 @@ def change(
     standing = demand(dossier, by, Action.PREPARE, at, least_level=form.definition.assurance.draft)
     content = Content.objects.get(pk=dossier.pk)
     before, content.revision = content.answers, content.revision + 1
-    context = context_for(standing.space, at, validated=dossier.is_validated)
+    context = context_for(for_holder(standing.space, dossier), at, validated=dossier.is_validated)
     walk = engine.Walk(form, before, context)
     if not walk.may_change(address):
         raise Refused("validated")
@@ -198,6 +199,8 @@ def delete_draft(dossier: Dossier, *, by: SignIn) -> None:
     if dossier.state not in {*UNSENT, State.EXPIRED}:
         raise Refused("sent")
     role = demand(dossier, by, Action.PREPARE, at).role
+    if is_guest(dossier, by.person):
+        raise Refused("guest")
     empty(dossier)
     Dossier.objects.filter(pk=dossier.pk).delete()
     record("dossier.deleted", dossier, by, role=role)

@@ -11,6 +11,7 @@ from monespace.dossiers.actions.drafting import DRAFT_DAYS, leave_traces
 from monespace.dossiers.context import context_for
 from monespace.dossiers.models import Content, Dossier
 from monespace.dossiers.queries import version_offered
+from monespace.dossiers.taking_part import for_holder
 from monespace.identity.models import SignIn
 from monespace.procedures.models import ProcedureVersion
 from monespace.spaces.policy import Action
@@ -41,7 +42,7 @@ def _answers(
     dossier: Dossier, version: ProcedureVersion, standing: Standing, by: SignIn, at: datetime, language: str
 ) -> engine.Move:
     """Writes the answers as the version takes them."""
-    content, context = Content.objects.get(pk=dossier.pk), context_for(standing.space, at)
+    content, context = Content.objects.get(pk=dossier.pk), context_for(for_holder(standing.space, dossier), at)
     before = content.answers
     moved = engine.move(dossier.version.form, version.form, before, context, language)
     content.answers, content.revision = moved.answers, content.revision + 1

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                         blank=True, help_text="the row of the draft that names them; empty: none", max_length=200
                     ),
                 ),
+                ("name", models.CharField(help_text="as the draft, or its holder, calls them", max_length=200)),
                 ("national_number_hash", models.CharField(max_length=64)),
                 ("may_fill", models.BooleanField(default=False)),
                 ("asked_at", models.DateTimeField()),

@@ -12,6 +12,7 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
+from monespace.dossiers.taking_part import for_holder
 from monespace.dossiers.together import STAMP, YIELD, Shown, changed_since, look_in, stamp_of
 from monespace.dossiers.views.rows import clash_rows, mark_files, task_row, who_else
 from monespace.dossiers.words import file_refused
@@ -31,7 +32,7 @@ GONE = "disparue"  # the page that was sent is no longer to fill in
 
 def walk_of(space: Space, dossier: Dossier) -> engine.Walk:
     """The engine's walk through a draft as it stands."""
-    context = context_for(space, timezone.now(), validated=dossier.is_validated)
+    context = context_for(for_holder(space, dossier), timezone.now(), validated=dossier.is_validated)
     return engine.Walk(dossier.version.form, queries.answers_of(dossier), context)
 
 

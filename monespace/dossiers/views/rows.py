@@ -7,8 +7,17 @@ from monespace import engine
 from monespace.dossiers import lifecycle, queries
 from monespace.dossiers.http import url_of
 from monespace.dossiers.models import Document, Dossier
+from monespace.dossiers.taking_part import Agreement
 from monespace.dossiers.together import Around
-from monespace.dossiers.words import PAPER_LABELS, STEP_LABELS, TASK_KINDS, TASK_LABELS, UNOPENED
+from monespace.dossiers.words import (
+    AGREEMENT_KINDS,
+    AGREEMENT_LABELS,
+    PAPER_LABELS,
+    STEP_LABELS,
+    TASK_KINDS,
+    TASK_LABELS,
+    UNOPENED,
+)
 from monespace.spaces.space import Space
 from monespace.ui.look import day
 
@@ -91,3 +100,13 @@ def clash_rows(view: engine.PageView, reading: engine.Reading | None) -> list[di
     }
     clashes = reading.clashes if reading else {}
     return [{"name": name, "label": labels.get(name, ""), "text": text} for name, text in clashes.items()]
+
+
+def agreement_rows(agreed: list[Agreement]) -> list[dict]:
+    """Those who have to agree, for dossiers/_agreements.html."""
+    return [
+        {"name": each.who.name, "label": AGREEMENT_LABELS[each.state], "kind": AGREEMENT_KINDS[each.state],
+         "at": each.part and (each.part.answered_at or each.part.asked_at) if each.state != "none" else None,
+         "reason": each.part.reason if each.part and each.state == "refused" else ""}
+        for each in agreed
+    ]  # fmt: skip
