@@ -3,6 +3,7 @@
 from django.urls import path
 
 from monespace.dossiers.views import (
+    around,
     beginning,
     filling,
     following,
@@ -36,6 +37,7 @@ urlpatterns = [
     path(DOSSIER + "remplir/reprendre/", handing.take_over, name="take_over"),
     path(DOSSIER + "remplir/partager/", taking_part.share, name="share"),
     path(DOSSIER + "confirmer/", taking_part.confirm, name="confirm"),
+    path(DOSSIER + "remplir/presents/", around.around, name="around"),
     path(DOSSIER + "remplir/verifier/", sending.check, name="check"),
     path(DOSSIER + "remplir/<path:address>/", filling.page, name="page"),
     path(DOSSIER + "importer/<path:address>/modele.csv", importing.template, name="import_template"),

@@ -146,6 +146,21 @@ def test_each_sees_who_else_is_there_and_where(first, julie, draft, at):
     assert "Paul Lambert est aussi dans cette demande" in house.text(julie.get(at("remplir")))
 
 
+def test_a_page_that_stays_open_asks_again_and_that_prolongs_no_session(first, julie, draft, at):
+    asks = house.soup(first.get(at(OBJECT))).find(attrs={"data-around": True})["data-around"]
+    julie.get(at(MONEY))
+    before = first.session["minute"]
+    session = first.session
+    session["minute"] = before - 5
+    session.save()
+
+    answer = first.get(asks, headers={"X-Unattended": "1"})
+    assert "Julie Martin est aussi dans cette demande" in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+    assert first.session["minute"] == before - 5
+    assert Visit.objects.get(person__family_name="Lambert").address == "base/objet"
+
+
 def test_who_left_is_not_there_any_more(first, julie, draft, at):
     julie.get(at(MONEY))
     Visit.objects.update(at=house.now() - timedelta(minutes=6))

@@ -59,7 +59,7 @@ TABLE = {
     "dossiers:paper": READ, "dossiers:receipt": READ, "dossiers:withdraw": SUBMIT,
     "dossiers:tasks": PREPARE, "dossiers:page": PREPARE, "dossiers:check": PREPARE, "dossiers:delete": PREPARE,
     "dossiers:share": "in  –  no  –  –  no  no  no  –  –", "dossiers:confirm": "in  –  –  –  –  –  –  –  –  –",  # of people
-    "dossiers:hand_over": PREPARE, "dossiers:take_over": "in  –  no  post  post  no  no  no  –  –",
+    "dossiers:hand_over": PREPARE, "dossiers:around": PREPARE, "dossiers:take_over": "in  –  no  post  post  no  no  no  –  –",
     "dossiers:version": "in  –  no  go  go  no  no  no  –  –",  # the draft has the newest version: back to its parts
     "dossiers:import": "in  –  no  go  go  no  no  no  –  –", "dossiers:import_template": "in  –  no  go  go  no  no  no  –  –",
     "desk:inbox": DESK, "help:opinions": DESK, "desk:dossier": OWN_TEAM, "desk:acknowledge": OWN_TEAM,
@@ -72,7 +72,7 @@ EXAMPLE = """
 examples:
   - {name: rien encore, today: 2026-11-23, holder: {kind: citizen}, answers: {}, expect: {complete: false}}
 """
-DRAFTS = "tasks page check delete version import import_template hand_over take_over share confirm"
+DRAFTS = "tasks page check delete version import import_template hand_over take_over share confirm around"
 OF_A_DRAFT = {f"dossiers:{name}" for name in DRAFTS.split()}
 
 

@@ -8,7 +8,7 @@ from monespace.dossiers import lifecycle, queries
 from monespace.dossiers.http import url_of
 from monespace.dossiers.models import Document, Dossier
 from monespace.dossiers.taking_part import Agreement
-from monespace.dossiers.together import Around
+from monespace.dossiers.together import NOBODY, Around
 from monespace.dossiers.words import (
     AGREEMENT_KINDS,
     AGREEMENT_LABELS,
@@ -86,8 +86,11 @@ def mark_files(space: Space, dossier: Dossier, view: engine.PageView) -> None:
         field.error = field.error or next((one.refusal for one in here if one.refusal), "")
 
 
-def who_else(walk: engine.Walk, around: Around) -> list[dict]:
-    """Who else is in the draft now, for dossiers/_around.html: name, since when, and the title of the page."""
+def who_else(walk: engine.Walk, around: Around) -> list[dict] | None:
+    """Who else is in the draft now, for dossiers/_around.html: name, since when, and the title of the page; None for a draft
+    that nobody else can open."""
+    if around is NOBODY:
+        return None
     steps = {other.address: walk.titled(other.address, get_language()) for other in around.others}
     return [{"name": other.name, "at": other.at, "page": steps[other.address]} for other in around.others]
 
