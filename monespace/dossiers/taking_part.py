@@ -31,9 +31,16 @@ def digest_of(what: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def read_by(walk: engine.Walk, who: engine.Confirmer, language: str) -> dict:
+    """What a person who has to agree reads of the request: the sections that its form shows them."""
+    summary = walk.summary(language)
+    shown = [each for each in summary["sections"] if not who.sections or each["id"] in who.sections]
+    return {**summary, "sections": shown}
+
+
 def said_by(walk: engine.Walk, who: engine.Confirmer, language: str) -> str:
-    """The digest of what a person agrees to: the request as a whole, and their own sentence."""
-    return digest_of({"summary": walk.summary(language), "text": who.text})
+    """The digest of what a person agrees to: what they read, and their own sentence."""
+    return digest_of({"summary": read_by(walk, who, language), "text": who.text})
 
 
 def walk_to_agree(dossier: Dossier, answers: dict, at: datetime) -> engine.Walk:

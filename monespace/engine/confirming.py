@@ -21,6 +21,7 @@ class Confirmer(NamedTuple):
     email: str
     text: str
     version: str
+    sections: tuple[str, ...]  # what they read; empty: all
 
 
 def compile_confirming(builder: "Builder", page: PageNode, group: GroupNode, where: "Where") -> None:
@@ -34,6 +35,9 @@ def compile_confirming(builder: "Builder", page: PageNode, group: GroupNode, whe
         question = builder.form.questions.get(name)
         if question is None or question.path != inner or question.kind != kind:
             builder.complaints.add((*place, field), f"`{name}` is no question of the row of kind {kind}", "name one")
+    for name in asked.sections:
+        if name not in {section.id for section in builder.form.sections}:
+            builder.complaints.add((*place, "sections"), f"unknown section `{name}`", "name one of the form")
     if page.path:
         builder.complaints.add(place, "only rows of a group outside of groups can be confirmed", "ask for it there")
     group.words["confirm"] = builder.words(asked.text, (*place, "text"), inner, needed=True)
@@ -50,5 +54,9 @@ def confirmers(steps: list[Step], language: str) -> list[Confirmer]:
             if person and email:
                 text = state.text(step.page.group.words["confirm"], Look(state, row, language))  # type: ignore[union-attr]
                 place = f"{step.page.id}/{row.row}"
-                found.append(Confirmer(place, item(row, language), str(person), str(email), text, asked.version))
+                found.append(
+                    Confirmer(
+                        place, item(row, language), str(person), str(email), text, asked.version, tuple(asked.sections)
+                    )
+                )
     return found

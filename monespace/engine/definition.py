@@ -134,6 +134,7 @@ class Confirmation(Part, frozen=True):
     person: str  # the question of the row that asks for the national number
     email: str  # the one that asks for the address to which the demand is written
     text: Words  # what each declares
+    sections: list[str] = []  # what they read of the request, and agree to; empty: all of it
     version: str = "1"
 
 

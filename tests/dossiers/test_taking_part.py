@@ -37,6 +37,14 @@ sections:
                 - {id: o_number, kind: national_number, label: {fr: "Numéro national", de: "Nationalnummer"}}
                 - {id: o_email, kind: email, label: {fr: "E-mail", de: "E-Mail"}}
 """
+PRIVATE = """
+  - id: prive
+    title: {fr: "Revenus", de: "Einkommen"}
+    pages:
+      - id: revenus
+        questions:
+          - {id: income, kind: money, label: {fr: "Vos revenus", de: "Ihr Einkommen"}}
+"""
 MARC = "90010100123"
 
 
@@ -231,3 +239,26 @@ def test_a_faulty_invitation_loses_nothing_and_writes_to_nobody(browser, draft):
     assert page.status_code == 422
     assert house.soup(page).find("input", attrs={"name": "name"})["value"] == "Marc Lambert"
     assert (Mail.objects.count(), len(mail.outbox)) == (0, 0)
+
+
+def test_they_read_and_agree_to_the_sections_that_the_form_shows_them(browser, draft, marc):
+    shown = OWNERS.replace("email: o_email", "email: o_email\n            sections: [base]") + PRIVATE
+    house.publish(shown, "discret")
+    secret = house.begin(browser, slug="discret")
+    row = {"o_name": "Marc Lambert", "o_number": MARC, "o_email": "marc@exemple.be"}
+    browser.post(house.at(secret, "remplir/base/owners"), {"add_row": "1"})
+    pages = {
+        "base/objet": {"purpose": "Un toit"},
+        "base/owners/r1/qui": row,
+        "base/owners": {},
+        "prive/revenus": {"income": "31200"},
+    }
+    house.fill(browser, secret, pages)
+    asked(browser, secret)
+
+    page = house.browser(marc).get(house.at(secret, "confirmer"))
+    assert "Un toit" in house.text(page)
+    assert "31 200" not in house.text(page).replace("\u202f", " ")
+    agree(house.browser(marc), secret)
+    house.fill(browser, secret, {"prive/revenus": {"income": "30000"}})
+    assert "D'accord" in house.text(browser.get(house.at(secret, "remplir/verifier")))

@@ -1,9 +1,12 @@
 """Agreeing to another's draft, and sharing a draft of one's own with somebody who helps to fill it in."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,7 +14,7 @@ from monespace.dossiers import actions
 from monespace.dossiers.forms import AgreeForm, HelperForm
 from monespace.dossiers.http import in_dossier
 from monespace.dossiers.models import Dossier, Participant
-from monespace.dossiers.taking_part import is_guest
+from monespace.dossiers.taking_part import is_guest, read_by
 from monespace.dossiers.views.filling import drafts_only, to
 from monespace.identity.limits import TooMany
 from monespace.spaces.http import in_space, refusal
@@ -33,10 +36,11 @@ def confirm(request: HttpRequest, space: Space, ref: str) -> HttpResponse:
     decision = space.decide(Action.SUBMIT, least_level=dossier.version.form.definition.assurance.submit)
     if not decision.allowed:
         return refusal(request, space, decision)
-    form = AgreeForm(request.POST if request.method == "POST" else None, text=who.text)
-    page = {"dossier": dossier, "part": part, "who": who, "digest": digest, "form": form, "changed": False}
+    read = as_read(dossier, who.place, space.at)
+    form = AgreeForm(request.POST if request.method == "POST" else None, text=read.pop("text"))
+    page = {"dossier": dossier, "part": part, "digest": digest, "form": form, "changed": False, **read}
     if not form.is_bound:
-        return render(request, "dossiers/confirm.html", {**page, "summary": summary_of(dossier, space)})
+        return render(request, "dossiers/confirm.html", page)
     return answered(request, space, dossier, form, page)
 
 
@@ -52,12 +56,18 @@ def answered(request: HttpRequest, space: Space, dossier: Dossier, form: AgreeFo
             page = {**page, "changed": True}
         else:
             return to(space, dossier, "confirm")
-    return render(request, "dossiers/confirm.html", {**page, "summary": summary_of(dossier, space)}, status=422)
+    return render(request, "dossiers/confirm.html", page, status=422)
 
 
-def summary_of(dossier: Dossier, space: Space) -> dict:
-    """What one agrees to, in the language in which it will be sent."""
-    return actions.walk_as_agreed(dossier, space.at).summary(dossier.language)
+def as_read(dossier: Dossier, place: str, at: datetime) -> dict:
+    """What one agrees to, in the reader's language where the form has it, else in the one in which it will be sent."""
+    walk, language = actions.walk_as_agreed(dossier, at), get_language()
+    spoken = language if language in walk.form.languages else dossier.language
+    who = next(each for each in walk.confirmers(spoken) if each.place == place)
+    text = who.text
+    if spoken != language:
+        text = format_html('<span lang="{}">{}</span>', spoken, text)
+    return {"summary": read_by(walk, who, spoken), "spoken": spoken, "text": text}
 
 
 @require_http_methods(["GET", "POST"])
