@@ -52,6 +52,9 @@ class Dossier(models.Model):
     ref = models.CharField(max_length=8, unique=True, default=new_ref)
     procedure = models.SlugField(max_length=80)
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT)
+    kept_from = models.PositiveIntegerField(
+        null=True, help_text="number of a newer version that the person chose not to move to"
+    )
     title = models.JSONField(help_text="the procedure's title by language, as it was")
     holder_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="dossiers")
     holder_enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, null=True, related_name="dossiers")

@@ -22,7 +22,7 @@ from monespace.dossiers.actions.drafting import (
 )
 from monespace.dossiers.actions.handing import hand_over, take_over
 from monespace.dossiers.actions.importing import RowsRefused, import_rows
-from monespace.dossiers.actions.moving import move_version
+from monespace.dossiers.actions.moving import keep_version, move_version
 from monespace.dossiers.actions.submitting import submit, withdraw
 from monespace.dossiers.actions.taking_part import answer, ask, end_part, invite_helper, mine_of, walk_as_agreed
 from monespace.dossiers.actions.validating import reopen, validate
@@ -49,6 +49,7 @@ __all__ = [
     "hand_over",
     "import_rows",
     "invite_helper",
+    "keep_version",
     "mine_of",
     "move_version",
     "note_check",

@@ -38,6 +38,16 @@ def move_version(dossier: Dossier, number: int, *, by: SignIn, language: str) ->
     return moved
 
 
+@transaction.atomic
+def keep_version(dossier: Dossier, number: int, *, by: SignIn) -> None:
+    """Somebody read what a newer version changes and keeps the draft's own: that one is not announced again. Raises Refused."""
+    dossier, at = lock(dossier.pk)
+    demand_draft(dossier, at)
+    demand(dossier, by, Action.PREPARE, at)
+    dossier.kept_from = number
+    dossier.save(update_fields=["kept_from"])
+
+
 def _answers(
     dossier: Dossier, version: ProcedureVersion, standing: Standing, by: SignIn, at: datetime, language: str
 ) -> engine.Move:

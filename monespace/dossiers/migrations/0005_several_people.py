@@ -33,6 +33,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="dossier",
+            name="kept_from",
+            field=models.PositiveIntegerField(
+                help_text="number of a newer version that the person chose not to move to", null=True
+            ),
+        ),
+        migrations.AddField(
+            model_name="dossier",
             name="shared",
             field=models.BooleanField(
                 default=False, help_text="a draft in which people take part who are not its holder"

@@ -28,9 +28,21 @@ def version(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
     if request.method == "POST" and "move" in request.POST:
         return move(request, space, dossier)
     offered = queries.version_offered(space, dossier)
-    if request.method == "POST" or offered is None:
+    if request.method == "POST" and offered:
+        return keep(request, space, dossier, offered)
+    if offered is None:
         return HttpResponseRedirect(url_of(space, dossier, "tasks"), status=303)
     return show(request, space, dossier, offered)
+
+
+def keep(request: HttpRequest, space: Space, dossier: Dossier, offered: ProcedureVersion) -> HttpResponse:
+    """Keeps the draft's version: the newer one is no longer announced, and can still be read."""
+    try:
+        actions.keep_version(dossier, offered.number, by=request.sign_in)
+    except actions.Refused as refused:
+        if refused.decision:
+            return refusal(request, space, refused.decision, ("dossier", dossier.pk))
+    return to(space, dossier, "tasks")
 
 
 def move(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
