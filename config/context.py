@@ -30,7 +30,12 @@ def language_link(request, code: str, name: str) -> dict:
     """The same page in another language: query kept, `langue` replaced."""
     query = request.GET.copy()
     query["langue"] = code
-    return {"code": code, "name": name, "url": f"{request.path}?{query.urlencode()}", "current": code == interface_of(request)}
+    return {
+        "code": code,
+        "name": name,
+        "url": f"{request.path}?{query.urlencode()}",
+        "current": code == interface_of(request),
+    }
 
 
 def interface_of(request) -> str:

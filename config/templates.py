@@ -34,7 +34,8 @@ def environment(**options) -> Environment:
     made.filters |= {"linebreaks": linebreaks, "linebreaksbr": linebreaksbr, "urlencode": urlencode}
     made.globals |= {each.__name__: each for each in look.GLOBALS}
     made.globals |= {
-        "put": put, "put_in": put_in, "page_url": page_url, "worded": look.words, "static": static, "language_code": get_language, "_": said,
+        "put": put, "put_in": put_in,
+        "page_url": page_url, "worded": look.words, "static": static, "language_code": get_language, "_": said,
         "_n": counted, "_p": meant,
     }  # fmt: skip
     return made

@@ -55,7 +55,8 @@ def groups(counts: dict[str, int], language: Language) -> list[dict]:
     known = labels.themes()
     return [
         {
-            "title": labels.label("group", code, language), "href": Asked("", Filters(group=code), 1).address(), "count": counts.get(code, 0),
+            "title": labels.label("group", code, language),
+            "href": Asked("", Filters(group=code), 1).address(), "count": counts.get(code, 0),
             "themes": ", ".join(labels.label("theme", key, language) for key, it in known.themes.items() if it.group == code),
         }
         for code in known.groups

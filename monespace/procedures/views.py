@@ -100,14 +100,12 @@ def unknown(request: HttpRequest, slug: str) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address, in every language in which it says something of its own."""
     everywhere = [code for code, _name in settings.LANGUAGES]
-    paths = {path: everywhere for path in (reverse("procedures:home"), reverse("procedures:search"))}
+    paths = dict.fromkeys((reverse("procedures:home"), reverse("procedures:search")), everywhere)
     paths |= dict.fromkeys(map(lists.address, queries.addresses()), settings.WRITTEN_LANGUAGES)
     pages = [
         {
             "url": settings.SITE_URL + path,
-            "others": [
-                (code, f"{settings.SITE_URL}{path}?{urlencode({'langue': code})}") for code in languages
-            ],
+            "others": [(code, f"{settings.SITE_URL}{path}?{urlencode({'langue': code})}") for code in languages],
         }
         for path, languages in paths.items()
     ]
