@@ -11,7 +11,7 @@ from babel.messages.extract import extract_python
 from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parents[2]
-LANGUAGES = ["fr", "de"]
+LANGUAGES = ["fr", "de", "nl", "en"]
 KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
