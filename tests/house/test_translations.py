@@ -88,7 +88,9 @@ def test_values_are_the_same_in_every_language(language):
 
 
 def texts_of(language: str) -> list[str]:
-    entries = [entry for path in (ROOT / "locale").glob(f"*/{language}/**/django.po") for entry in polib.pofile(str(path))]
+    entries = [
+        entry for path in (ROOT / "locale").glob(f"*/{language}/**/django.po") for entry in polib.pofile(str(path))
+    ]
     return [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values()) if text]
 
 
