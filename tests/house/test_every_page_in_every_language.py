@@ -15,7 +15,7 @@ NAME_OF = dict(settings.LANGUAGES)
 SMALL = {
     "fr": "le la les est une vous votre vos pour avec dans sur cette qui ne pas au aux du sont en",
     "de": "der die das und ist Sie Ihre Ihr für mit auf nicht ein eine einer wird werden dem den von zu",
-    "nl": "het een van uw en niet voor dat wordt zijn naar met deze bij aan u is of die",
+    "nl": "het een van uw en niet voor dat wordt zijn naar met deze bij aan u is of die pas",
     "en": "the your you of and with this that for is are not from which by",
 }
 SHOWN = {"ok": {200, 202}, "no": {403}}
