@@ -1,4 +1,4 @@
-"""The Portal in a browser: clean for axe, nothing to scroll sideways, on a phone and on a desk, in three languages (English words are the shortest)."""
+"""The Portal in a browser: clean for axe, nothing to scroll sideways, on a phone and on a desk, in three languages."""
 
 import pytest
 
