@@ -1,6 +1,7 @@
 """The dossier of a request: fetched through the space and the policy, or not at all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 from django.core.files.storage import default_storage
@@ -8,7 +9,9 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from monespace.dossiers.lifecycle import UNSENT
 from monespace.dossiers.models import Dossier
+from monespace.dossiers.taking_part import guest_seats, is_guest
 from monespace.prepared import Prepared
 from monespace.spaces.http import in_space, refusal
 from monespace.spaces.policy import Action, Decision
@@ -44,6 +47,9 @@ def in_dossier(action: Action = Action.READ) -> Callable:
 def decide_on(space: Space, dossier: Dossier, action: Action) -> Decision:
     """The policy's answer for one dossier: the procedure may ask for a stronger proof of identity to draft or to send."""
     scopes = dossier_scope(dossier.procedure, dossier.pk)
+    if is_guest(dossier, space.person):
+        level = max(seat.level for seat in space.seats)
+        space = replace(space, seats=guest_seats(dossier, space.person, level, space.at))
     if action not in {Action.PREPARE, Action.SUBMIT}:
         return space.decide(action, scopes=scopes)
     assurance = dossier.version.form.definition.assurance
@@ -52,7 +58,9 @@ def decide_on(space: Space, dossier: Dossier, action: Action) -> Decision:
 
 
 def _read_whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    read = dossiers.select_related("version", "submitted_by", "holder_enterprise", "changed_by")
+    read = dossiers.select_related(
+        "version", "submitted_by", "holder_enterprise", "changed_by", "in_charge", "created_by", "holder_person"
+    )
     return read.defer("version__definition")
 
 
@@ -65,11 +73,27 @@ OF_ENTERPRISE: Prepared[Dossier] = Prepared(
     lambda asked: _read_whole(Dossier.objects.filter(ref=asked("ref"), holder_enterprise_id=asked("holder")))
 )
 
+# A draft of another person that one helps to fill in: its address lies in one's own space.
+SHARED: Prepared[Dossier] = Prepared(
+    lambda asked: _read_whole(
+        Dossier.objects.filter(
+            ref=asked("ref"),
+            shared=True,
+            holder_enterprise=None,
+            state__in=UNSENT,
+            participants__may_fill=True,
+            participants__ended_at=None,
+            participants__national_number_hash=asked("hash"),
+        )
+    )
+)
+
 
 def dossier_in(space: Space, ref: str) -> Dossier:
     """The dossier of this space with this reference; raises Http404."""
     if space.enterprise is None:
         found = OF_PERSON.first(ref=ref, holder=space.person.pk)
+        found = found or SHARED.first(ref=ref, hash=space.person.national_number_hash)
     else:
         found = OF_ENTERPRISE.first(ref=ref, holder=space.enterprise.pk)
     if found is None:

@@ -40,7 +40,7 @@ def test_a_form_that_has_dutch_is_a_dutch_page_and_says_nothing_of_languages(cla
 
     assert (page.html["lang"], page.main.get("lang"), page.title.get("lang")) == ("nl", None, None)
     assert "NL Was beantragen Sie?" in page.main.text
-    assert page.main.find("a", hreflang=True) is None
+    assert page.main.find(lang=True) is None
 
 
 @pytest.mark.parametrize(

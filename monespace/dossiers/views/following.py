@@ -9,6 +9,7 @@ from monespace.dossiers import actions, lifecycle
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import decide_on, download, in_dossier, url_of
 from monespace.dossiers.models import Content, Decision, Document, Dossier, Paper
+from monespace.dossiers.taking_part import for_holder
 from monespace.dossiers.views.rows import file_row, paper_rows, step_rows, tabs
 from monespace.dossiers.words import paper_file
 from monespace.spaces.http import refusal
@@ -52,7 +53,9 @@ def answers(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
     page = {"dossier": dossier, "frozen": content.frozen, "tabs": tabs(space, dossier, "answers")}
     if content.frozen is None:
         walk = engine.Walk(
-            dossier.version.form, content.answers, context_for(space, space.at, validated=dossier.is_validated)
+            dossier.version.form,
+            content.answers,
+            context_for(for_holder(space, dossier), space.at, validated=dossier.is_validated),
         )
         page["so_far"] = walk.summary(spoken_among(walk.form.languages, dossier.language))
     return render(request, "dossiers/answers.html", page)

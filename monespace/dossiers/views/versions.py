@@ -11,6 +11,7 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
+from monespace.dossiers.taking_part import for_holder
 from monespace.dossiers.views.filling import MOVED, drafts_only, to
 from monespace.procedures.models import ProcedureVersion
 from monespace.spaces.http import refusal
@@ -51,7 +52,7 @@ def show(request: HttpRequest, space: Space, dossier: Dossier, offered: Procedur
     """The page: what is different in the form, and what becomes of the answers."""
     old, new = dossier.version.form, offered.form
     spoken = spoken_among(new.languages, dossier.language)
-    context = context_for(space, timezone.now())
+    context = context_for(for_holder(space, dossier), timezone.now())
     page = {
         "dossier": dossier, "version": offered, "told": engine.told(engine.compare(old, new), spoken),
         "moved": engine.move(old, new, queries.answers_of(dossier), context, spoken),
