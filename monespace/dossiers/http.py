@@ -16,13 +16,14 @@ from monespace.prepared import Prepared
 from monespace.spaces.http import in_space, refusal
 from monespace.spaces.policy import Action, Decision
 from monespace.spaces.space import Space, dossier_scope
+from monespace.ui.languages import said_in_one_of
 
 
 def in_dossier(action: Action = Action.READ) -> Callable:
     """Decorator: `view(request, space, dossier, …)` for a page of a dossier.
 
     A dossier that is not in this space does not exist (404). A member whose roles do not cover it is told which role is
-    missing and who can give it (403), never what the dossier is about.
+    missing and who can give it (403), never what the dossier is about. Pages that prepare it are said in a language of its form.
     """
 
     def decorate(view: Callable) -> Callable:
@@ -31,11 +32,12 @@ def in_dossier(action: Action = Action.READ) -> Callable:
         def checked(request: HttpRequest, space: Space, ref: str, *args, **kwargs) -> HttpResponse:
             dossier = dossier_in(space, ref)
             decision = decide_on(space, dossier, action)
-            return (
-                view(request, space, dossier, *args, **kwargs)
-                if decision.allowed
-                else refusal(request, space, decision, ("dossier", dossier.pk))
-            )
+            if not decision.allowed:
+                return refusal(request, space, decision, ("dossier", dossier.pk))
+            if action is not Action.PREPARE:
+                return view(request, space, dossier, *args, **kwargs)
+            with said_in_one_of(request, dossier.version.form.languages, dossier.language):
+                return view(request, space, dossier, *args, **kwargs)
 
         return checked
 

@@ -128,8 +128,12 @@ def test_words_that_do_not_exist_in_the_screens_language_say_theirs(claire):
     browser = house.browser(claire, "de")
     read = house.soup(browser.get(house.at(house.begin(browser), "remplir", MONEY)))
 
-    assert read.html["lang"] == "de"
-    assert read.find(id="q-amount").find_parent(class_="govuk-form-group")["lang"] == "fr"
+    assert (read.html["lang"], read.title["lang"], read.main["lang"]) == ("de", "fr", "fr")
+    assert "Continuer" in read.main.text
+    assert "Abmelden" in read.header.text
+    sentence = read.main.p
+    assert sentence["lang"] == "de"
+    assert [each["lang"] for each in sentence.find_all(["a", "button"])] == ["fr"]
 
 
 def test_a_colleague_continues_and_the_journal_says_so(small, bakery, paul):

@@ -2,7 +2,6 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from monespace import engine
@@ -16,6 +15,7 @@ from monespace.dossiers.words import paper_file
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
+from monespace.ui.languages import spoken_among
 from monespace.ui.look import amount
 
 
@@ -57,7 +57,7 @@ def answers(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
             content.answers,
             context_for(for_holder(space, dossier), space.at, validated=dossier.is_validated),
         )
-        page["so_far"] = walk.summary(get_language())
+        page["so_far"] = walk.summary(spoken_among(walk.form.languages, dossier.language))
     return render(request, "dossiers/answers.html", page)
 
 

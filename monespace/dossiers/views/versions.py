@@ -17,6 +17,7 @@ from monespace.procedures.models import ProcedureVersion
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
+from monespace.ui.languages import spoken_among
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,8 +62,8 @@ def move(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
 
 def show(request: HttpRequest, space: Space, dossier: Dossier, offered: ProcedureVersion) -> HttpResponse:
     """The page: what is different in the form, and what becomes of the answers."""
-    old, new, language = dossier.version.form, offered.form, get_language()
-    spoken = language if language in new.languages else new.languages[0]
+    old, new = dossier.version.form, offered.form
+    spoken = spoken_among(new.languages, dossier.language)
     context = context_for(for_holder(space, dossier), timezone.now())
     page = {
         "dossier": dossier, "version": offered, "told": engine.told(engine.compare(old, new), spoken),
