@@ -9,7 +9,7 @@ from monespace.cli.story import filing, many
 from monespace.cli.story.filing import acknowledge, decide, draft, enterprise, filled, say, send
 from monespace.cli.story.people import cast, invented, on, sign_in
 from monespace.desk import actions as desk
-from monespace.desk.models import Conflict
+from monespace.desk.models import Conflict, Team
 from monespace.identity.models import Person, SignIn
 from monespace.spaces import actions as spaces
 
@@ -44,10 +44,14 @@ def load() -> str:
 
 
 def agents() -> SignIn:
-    """Isabelle and Olivier sit in the calamities team."""
-    for who in ("isabelle-mathot", "olivier-servais"):
+    """Isabelle and Olivier sit in the calamities team; what the other teams receive is read by Olivier."""
+    others = Team.objects.exclude(slug="calamites").values_list("slug", flat=True)
+    for team, who in [
+        ("calamites", "isabelle-mathot"),
+        *((team, "olivier-servais") for team in ("calamites", *others)),
+    ]:
         one = cast()[who]
-        desk.add_member("calamites", one["national_number"], given_names=one["given_name"], family_name=one["surname"])
+        desk.add_member(team, one["national_number"], given_names=one["given_name"], family_name=one["surname"])
     sign_in("olivier-servais")
     return sign_in("isabelle-mathot")
 
