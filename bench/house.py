@@ -1,0 +1,120 @@
+"""The house that is measured: all that a demonstration has, each part started when its measure begins."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from monespace.cli import demo
+from monespace.cli.folder import Folder
+from monespace.cli.supervisor import Child, Supervisor, _end
+from tests.ops.harness import eventually, free_port
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = Path(__file__).parent / "content"
+SETTINGS = {"RATE_LIMITS": "no"}  # of one visitor only; all else is as the demonstration and a server have it
+
+
+@dataclass
+class House:
+    """Database and sandbox run; portal, worker and other servers are started and ended by the measures."""
+
+    supervisor: Supervisor
+    plan: demo.House
+    environment: dict[str, str]
+    pids: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def site(self) -> str:
+        """The portal's address."""
+        return self.plan.portal_url
+
+    @property
+    def database(self) -> int:
+        """The process that leads PostgreSQL."""
+        assert self.supervisor.database is not None
+        return self.supervisor.database.process.pid
+
+    @property
+    def owner_url(self) -> str:
+        """The database as its owner sees it."""
+        assert self.supervisor.database is not None
+        return self.supervisor.database.url_owner
+
+    @property
+    def portal_database(self) -> str:
+        """The database as the portal sees it."""
+        return self.environment["DATABASE_URL"]
+
+    def run(self, module: str, *words: str, given: str = "") -> str:
+        """What a module of the bench prints, run with the environment of the portal's processes."""
+        done = subprocess.run(
+            [sys.executable, "-m", module, *words], cwd=ROOT, env=self.environment | {"DATABASE_POOLED": "no"},
+            input=given, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"{module} failed: {done.stderr[-3000:]}")
+        return done.stdout
+
+    def people(self, count: int) -> list[dict]:
+        """People signed in."""
+        return json.loads(self.run("bench.people", str(count)).splitlines()[-1])
+
+    @contextmanager
+    def running(self, child: Child, address: str = "") -> Iterator[int]:
+        """Keeps a process running, and waits until its address answers; gives its number."""
+        self.supervisor.start(child)
+        assert child.process is not None
+        try:
+            if address:
+                self.supervisor.wait_for(child, lambda: demo.answers(address))
+            yield child.process.pid
+        finally:
+            _end(child.process)
+            self.supervisor.children.remove(child)
+
+    @contextmanager
+    def portal(self) -> Iterator[int]:
+        """The web server, with the settings of `serve`."""
+        with self.running(demo.portal_of(self.plan, self.environment), f"{self.site}/sante/") as pid:
+            yield pid
+
+    @contextmanager
+    def worker(self) -> Iterator[int]:
+        """One worker."""
+        with self.running(demo.worker_of(self.plan, self.environment)) as pid:
+            yield pid
+
+
+@contextmanager
+def house(folder: Path) -> Iterator[House]:
+    """A house in this folder, its database made when there is none, the bench's procedure published in it."""
+    os.environ.update(SETTINGS)
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = Folder(folder)
+    supervisor = Supervisor(kept)
+    try:
+        plan = demo.House.plan(argparse.Namespace(host="127.0.0.1", port=free_port()), kept)
+        made = House(supervisor, plan, demo.bring_up(supervisor, plan, empty=True))
+        publish(made)
+        yield made
+    finally:
+        supervisor.end()
+
+
+def publish(made: House) -> None:
+    """Adds the bench's procedure and its team to this house's copy of the content, and publishes by the real verbs."""
+    content = Path(made.environment["CONTENT_DIR"])
+    for file in OURS.glob("*-questions.yaml"):
+        (content / "procedures" / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    teams, team = content / "teams.yaml", (OURS / "team.yaml").read_text(encoding="utf-8")
+    if team not in teams.read_text(encoding="utf-8"):
+        teams.write_text(teams.read_text(encoding="utf-8") + team, encoding="utf-8")
+    made.run("monespace.cli.main", "procedures", "publish")
+    made.run("monespace.cli.main", "team", "load")
