@@ -3,9 +3,9 @@
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from monespace.cli.supervisor import Child, Supervisor, _end
 from tests.ops.harness import eventually, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = Path(__file__).parent / "content"
+OURS, SLUG = Path(__file__).parent / "content", "dix-questions"
 SETTINGS = {"RATE_LIMITS": "no"}  # of one visitor only; all else is as the demonstration and a server have it
 
 
@@ -109,12 +109,12 @@ def house(folder: Path) -> Iterator[House]:
 
 
 def publish(made: House) -> None:
-    """Adds the bench's procedure and its team to this house's copy of the content, and publishes by the real verbs."""
-    content = Path(made.environment["CONTENT_DIR"])
-    for file in OURS.glob("*-questions.yaml"):
-        (content / "procedures" / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
-    teams, team = content / "teams.yaml", (OURS / "team.yaml").read_text(encoding="utf-8")
-    if team not in teams.read_text(encoding="utf-8"):
-        teams.write_text(teams.read_text(encoding="utf-8") + team, encoding="utf-8")
+    """Publishes, by the real verbs, a copy of this house's content to which the bench's procedure and its team are added."""
+    content = made.plan.folder.path / "content-measured"
+    shutil.copytree(made.environment["CONTENT_DIR"], content, dirs_exist_ok=True)
+    shutil.copy(OURS / f"{SLUG}.yaml", content / "procedures")
+    with (content / "teams.yaml").open("a", encoding="utf-8") as teams:
+        teams.write((OURS / "team.yaml").read_text(encoding="utf-8"))
+    made.environment["CONTENT_DIR"] = str(content)
     made.run("monespace.cli.main", "procedures", "publish")
     made.run("monespace.cli.main", "team", "load")
