@@ -17,7 +17,7 @@ from monespace.cli.supervisor import Child, Supervisor, _end
 from tests.ops.harness import eventually, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS, SLUG = Path(__file__).parent / "content", "dix-questions"
+OURS, SLUGS = Path(__file__).parent / "content", ["dix-questions", "dix-questions-b", "dix-questions-c"]
 SETTINGS = {"RATE_LIMITS": "no"}  # of one visitor only; all else is as the demonstration and a server have it
 
 
@@ -112,7 +112,8 @@ def publish(made: House) -> None:
     """Publishes, by the real verbs, a copy of this house's content to which the bench's procedure and its team are added."""
     content = made.plan.folder.path / "content-measured"
     shutil.copytree(made.environment["CONTENT_DIR"], content, dirs_exist_ok=True)
-    shutil.copy(OURS / f"{SLUG}.yaml", content / "procedures")
+    for slug in SLUGS:
+        shutil.copy(OURS / "dix-questions.yaml", content / "procedures" / f"{slug}.yaml")
     with (content / "teams.yaml").open("a", encoding="utf-8") as teams:
         teams.write((OURS / "team.yaml").read_text(encoding="utf-8"))
     made.environment["CONTENT_DIR"] = str(content)
