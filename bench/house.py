@@ -8,10 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from monespace.cli import demo
+import psycopg
+
+from monespace.cli import databases, demo
 from monespace.cli.folder import Folder
 from monespace.cli.supervisor import Child, Supervisor, _end
 from tests.ops.harness import eventually, free_port
@@ -28,7 +30,6 @@ class House:
     supervisor: Supervisor
     plan: demo.House
     environment: dict[str, str]
-    pids: dict[str, int] = field(default_factory=dict)
 
     @property
     def site(self) -> str:
@@ -62,9 +63,9 @@ class House:
             raise RuntimeError(f"{module} failed: {done.stderr[-3000:]}")
         return done.stdout
 
-    def people(self, count: int) -> list[dict]:
-        """People signed in."""
-        return json.loads(self.run("bench.people", str(count)).splitlines()[-1])
+    def people(self, count: int, *, agent: bool = False) -> list[dict]:
+        """People signed in; with `agent` the second has a place in the bench's team."""
+        return json.loads(self.run("bench.people", str(count), *["agent"][: int(agent)]).splitlines()[-1])
 
     @contextmanager
     def running(self, child: Child, address: str = "") -> Iterator[int]:
@@ -78,6 +79,28 @@ class House:
         finally:
             _end(child.process)
             self.supervisor.children.remove(child)
+
+    @contextmanager
+    def twin(self, name: str) -> Iterator["House"]:
+        """The same house with a copy of its database, to be made larger; no one may be in the database meanwhile. The copy goes
+        at the end."""
+        assert self.supervisor.database is not None
+        root, port = self.supervisor.database.url_superuser, free_port()
+        databases.make(root, name, template="monespace")
+        address = self.portal_database.replace("/monespace?", f"/{name}?")
+        plan = replace(self.plan, portal=port)
+        told = self.environment | {"DATABASE_URL": address, "SITE_URL": plan.portal_url}
+        try:
+            yield House(self.supervisor, plan, told)
+        finally:
+            databases.drop(root, name)
+
+    def vacuum(self) -> None:
+        """What autovacuum does in a night, now."""
+        assert self.supervisor.database is not None
+        name = psycopg.conninfo.conninfo_to_dict(self.portal_database)["dbname"]
+        with psycopg.connect(self.supervisor.database.url_superuser, dbname=name, autocommit=True) as link:
+            link.execute("VACUUM ANALYZE")
 
     @contextmanager
     def portal(self) -> Iterator[int]:

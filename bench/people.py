@@ -1,7 +1,8 @@
-"""People signed in, in a process with the house's environment: python -m bench.people COUNT; JSON on standard output.
+"""People signed in, in a process with the house's environment: python -m bench.people COUNT [agent]; JSON on standard output.
 
 Each has an e-mail address of their own, an invented national number with right check digits, and a session that points to a
-sign-in journaled by the room's own action, as after the identity provider's answer.
+sign-in journaled by the room's own action, as after the identity provider's answer. With `agent`, the second has a place in the
+bench's team.
 """
 
 import json
@@ -38,4 +39,8 @@ if __name__ == "__main__":
     import django
 
     django.setup()
+    if "agent" in sys.argv:
+        from monespace.desk.actions import add_member
+
+        add_member("mesure", number_of(1), given_names="Agente", family_name="Mesure")
     print(json.dumps([signed_in(place) for place in range(int(sys.argv[1]))]))

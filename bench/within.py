@@ -1,6 +1,6 @@
 """The same journey inside one process: the statements of each request, and where the time goes (cProfile).
 
-python -m bench.within queries|profile, with the environment of the portal's processes; one person, as JSON, on standard input.
+python -m bench.within queries|profile|timed|pages, with the environment of the portal's processes; one person, or the pages, as JSON on standard input.
 """
 
 import cProfile
@@ -91,6 +91,17 @@ def timed(site: str, person: dict, count: int) -> None:
         print(f"{step:15} {1000 * taken[len(taken) // 2]:6.2f} ms  {len(client.asked[place]):3} queries")
 
 
+def pages(site: str, asked: dict[str, tuple[str, str]]) -> None:
+    """Prints how many statements each page takes, as JSON."""
+    found = {}
+    for name, (address, cookie) in asked.items():
+        client = Inside(site, dict([cookie.split("=", 1)]) if cookie else {})
+        for _ in range(2):
+            client.show(urlsplit(address)._replace(scheme="", netloc="").geturl())
+        found[name] = len(client.asked[-1])
+    print(json.dumps(found))
+
+
 if __name__ == "__main__":
     import django
 
@@ -104,5 +115,7 @@ if __name__ == "__main__":
             queries(plan["site"], plan["person"])
         elif sys.argv[1] == "profile":
             profile(plan["site"], plan["person"], sys.argv[2] if len(sys.argv) > 2 else "", 30)
+        elif sys.argv[1] == "pages":
+            pages(plan["site"], plan["pages"])
         else:
             timed(plan["site"], plan["person"], 30)
