@@ -4,6 +4,9 @@
 `_`, `_n` and `_p` say a sentence in the page's language; values put into it are escaped, the sentence itself is ours.
 """
 
+from functools import lru_cache
+
+from django.conf import settings
 from django.template.defaultfilters import linebreaks, linebreaksbr, urlencode  # type: ignore[attr-defined]
 from django.templatetags.static import static
 from django.urls import reverse
@@ -33,7 +36,7 @@ def environment(**options) -> Environment:
     made.filters |= {"linebreaks": linebreaks, "linebreaksbr": linebreaksbr, "urlencode": urlencode}
     made.globals |= {each.__name__: each for each in look.GLOBALS}
     made.globals |= {
-        "put": put, "page_url": page_url, "worded": look.words, "static": static, "language_code": get_language, "_": said,
+        "put": put, "page_url": page_url, "worded": look.words, "static": static_url, "language_code": get_language, "_": said,
         "_n": counted, "_p": meant,
     }  # fmt: skip
     return made
@@ -47,8 +50,19 @@ def put(context: Context, name: str, /, **values) -> Markup:
 
 
 def page_url(name: str, *args) -> str:
-    """The address of a page by its name and its parts."""
+    """The address of a page by its name and its parts; the same for everybody, so that each is worked out once."""
+    return _address(settings.ROOT_URLCONF, name, args)
+
+
+@lru_cache(maxsize=4096)
+def _address(_addresses: str, name: str, args: tuple) -> str:
     return reverse(name, args=args)
+
+
+@lru_cache(maxsize=256)
+def static_url(name: str) -> str:
+    """The address of a static file, which stays what it is until the process is started again."""
+    return static(name)
 
 
 def said(text: str, /, **values) -> Markup:
