@@ -1,12 +1,13 @@
-"""Fills a database with dossiers, in minutes: python -m bench.growth COUNT FIRST, with the house's environment.
+"""Fills a database with dossiers, in minutes: python -m bench.growth COUNT FIRST [more], with the house's environment.
 
 What a portal of some years holds: most people have a few dossiers, most enterprises a handful, one has a fiftieth of all; three
 dossiers in four are decided, one in eight waits at a desk. Every table that a dossier has rows in gets them, through COPY, with
 every constraint in force; the journal's chains are whole (one for each holder, digests worked out as the room does). Only the
 files of receipts and letters are not made: their rows name paths where nothing stands.
 
-`FIRST` is the place of the first holder and dossier: a database is grown again with a higher one. The probes (bench.people) are in all sizes:
-one person's 47 dossiers, an enterprise for which she files, and an agent.
+`FIRST` is the place of the first holder and dossier: a database is grown again with a higher one. The probes (bench.people) are in
+all sizes: one person's 47 dossiers, an enterprise for which she files, and an agent; `more` leaves that enterprise alone, for a
+second process at the same time.
 """
 
 import datetime as dt
@@ -23,6 +24,7 @@ SLUGS = {"dix-questions": 60, "dix-questions-b": 30, "dix-questions-c": 10}
 STATES = {"draft": 7, "expired": 1, "submitted": 4, "acknowledged": 8, "decided": 75, "withdrawn": 5}
 OUTCOMES = {"granted": 70, "partly": 10, "refused": 15, "no_further_action": 5}
 UNSENT = ("draft", "expired")
+SHARE = 50  # the probe enterprise holds one dossier in so many
 BATCH = 4000  # dossiers between two writings
 PROBE = {"draft": 5, "submitted": 4, "acknowledged": 8, "decided": 26, "withdrawn": 4}
 NAMES = ["Anne", "Benoît", "Chantal", "Dieter", "Élise", "Fatima", "Georges", "Hélène", "Ingrid", "Joseph", "Karim", "Luc"]
@@ -169,7 +171,7 @@ class Filler:
             by = known.agent if code in {"acknowledged", "decided"} else holder.person
             detail = json.dumps({"team": known.team, "signatory": "Agente Mesure"}) if code == "acknowledged" else "{}"
             if code != "expired":
-                self.add("dossiers_event", key, code, moment, detail, by)
+                self.add("dossiers_event", key, code, moment, detail, by if by == holder.person else None)
             told = {"procedure": slug} | ({"number": number} if code == "submitted" else {})
             entries.append((moment, f"dossier.{code}", None if code == "expired" else by, key, told))
         self.papers(holder, key, acts, number, ref)
@@ -298,7 +300,7 @@ def samples(form, count: int = 300) -> list[tuple[str, list]]:
 
 
 # --- Filling ----------------------------------------------------------------------------------------------------------
-def fill(database, count: int, first: int) -> dict:
+def fill(database, count: int, first: int, *, enterprise_too: bool = True) -> dict:
     """Adds `count` dossiers; returns the probes' addresses."""
     known, dice = known_now(), random.Random(first)  # noqa: S311
     numbers = (row[0] for row in database.execute("SELECT nextval('dossiers_number') FROM generate_series(1, %s)", [count]))
@@ -307,7 +309,8 @@ def fill(database, count: int, first: int) -> dict:
     if not first:
         filler.dossiers(person, [state for state, number in PROBE.items() for _ in range(number)])
     last, place = first + count, first
-    filler.dossiers(enterprise, filler.dice.choices(list(STATES), list(STATES.values()), k=count // 50))
+    if enterprise_too:
+        filler.dossiers(enterprise, dice.choices(list(STATES), list(STATES.values()), k=count // SHARE))
     while filler.place < last:
         holder, most = filler.person(place), 1 + int(dice.expovariate(0.5))
         if dice.random() < 0.2:
@@ -350,4 +353,4 @@ if __name__ == "__main__":
 
     django.setup()
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as link:
-        print(json.dumps(fill(link, int(sys.argv[1]), int(sys.argv[2]))))
+        print(json.dumps(fill(link, int(sys.argv[1]), int(sys.argv[2]), enterprise_too="more" not in sys.argv)))
