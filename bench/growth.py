@@ -33,8 +33,10 @@ TOWNS = [("5000", "Namur"), ("4000", "Liège"), ("6000", "Charleroi"), ("7000", 
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
 COLUMNS = {
-    "identity_person": "id, given_names, family_name, national_number_sealed, national_number_hash, language, email, phone, welcomed_at, created_at",
-    "registry_enterprise": "id, number, kind, name, name_de, form, situation, street, house_number, box, postcode, town, started_on, seen_on",
+    "identity_person": "id, given_names, family_name, national_number_sealed, national_number_hash, language, email, phone, "
+    "welcomed_at, created_at",
+    "registry_enterprise": "id, number, kind, name, name_de, form, situation, street, house_number, box, postcode, town, started_on, "
+    "seen_on",
     "spaces_title": "id, enterprise_id, person_id, kind, role, scope, span, origin, given_as, level, closed_because",
     "dossiers_dossier": "id, ref, procedure, version_id, title, holder_person_id, holder_enterprise_id, language, state, start_key, "
     "created_by_id, created_at, changed_by_id, changed_at, expires_at, number, submitted_at, submitted_by_id, submitted_role, "
@@ -162,8 +164,8 @@ class Filler:
         ref, self.place = ref_of(self.place), self.place + 1
         changed = max(acts.values())
         proof = (holder.person, "submit" if holder.enterprise else "self", "eid", 500) if sent else (None, "", "", None)
-        self.add("dossiers_dossier", key, ref, slug, known.versions[slug], json.dumps(known.title), None if holder.enterprise else holder.person,
-                 holder.enterprise, "fr", state, self.key(), holder.person, at, holder.person, changed,
+        title, person = json.dumps(known.title), None if holder.enterprise else holder.person
+        self.add("dossiers_dossier", key, ref, slug, known.versions[slug], title, person, holder.enterprise, "fr", state, self.key(), holder.person, at, holder.person, changed,
                  changed + dt.timedelta(days=90), number, sent, *proof, due, outcome, closed)  # fmt: skip
         if state != "expired":
             self.content(holder, key, sent, number)
@@ -286,7 +288,7 @@ def samples(form, count: int = 300) -> list[tuple[str, list]]:
 
     from monespace import engine
 
-    dice, found = random.Random(7), []  # noqa: S311 - the same each time
+    dice, found = random.Random(7), []
     context = engine.Context(dt.date(2026, 1, 1), {"kind": "citizen"}, {}, {})
     for place in range(count):
         answers = dict(form.examples[0].answers) | {
@@ -302,7 +304,7 @@ def samples(form, count: int = 300) -> list[tuple[str, list]]:
 # --- Filling ----------------------------------------------------------------------------------------------------------
 def fill(database, count: int, first: int, *, enterprise_too: bool = True) -> dict:
     """Adds `count` dossiers; returns the probes' addresses."""
-    known, dice = known_now(), random.Random(first)  # noqa: S311
+    known, dice = known_now(), random.Random(first)
     numbers = (row[0] for row in database.execute("SELECT nextval('dossiers_number') FROM generate_series(1, %s)", [count]))
     filler = Filler(known, dice, numbers, first)
     person, enterprise = probes(filler, first)

@@ -16,7 +16,7 @@ import psycopg
 from monespace.cli import databases, demo
 from monespace.cli.folder import Folder
 from monespace.cli.supervisor import Child, Supervisor, _end
-from tests.ops.harness import eventually, free_port
+from tests.ops.harness import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS, SLUGS = Path(__file__).parent / "content", ["dix-questions", "dix-questions-b", "dix-questions-c"]

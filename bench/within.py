@@ -1,6 +1,7 @@
 """The same journey inside one process: the statements of each request, and where the time goes (cProfile).
 
-python -m bench.within queries|profile|timed|pages, with the environment of the portal's processes; one person, or the pages, as JSON on standard input.
+python -m bench.within queries|profile|timed|pages, with the environment of the portal's processes; one person, or the pages, as
+JSON on standard input.
 """
 
 import cProfile
