@@ -165,7 +165,8 @@ class Filler:
         changed = max(acts.values())
         proof = (holder.person, "submit" if holder.enterprise else "self", "eid", 500) if sent else (None, "", "", None)
         title, person = json.dumps(known.title), None if holder.enterprise else holder.person
-        self.add("dossiers_dossier", key, ref, slug, known.versions[slug], title, person, holder.enterprise, "fr", state, self.key(), holder.person, at, holder.person, changed,
+        self.add("dossiers_dossier", key, ref, slug, known.versions[slug], title, person, holder.enterprise, "fr", state, self.key(),
+                 holder.person, at, holder.person, changed,
                  changed + dt.timedelta(days=90), number, sent, *proof, due, outcome, closed)  # fmt: skip
         if state != "expired":
             self.content(holder, key, sent, number)

@@ -15,7 +15,7 @@ import psycopg
 
 from monespace.cli import databases, demo
 from monespace.cli.folder import Folder
-from monespace.cli.supervisor import Child, Supervisor, _end
+from monespace.cli.supervisor import Child, Supervisor, end_process
 from tests.ops.harness import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,7 +77,7 @@ class House:
                 self.supervisor.wait_for(child, lambda: demo.answers(address))
             yield child.process.pid
         finally:
-            _end(child.process)
+            end_process(child.process)
             self.supervisor.children.remove(child)
 
     @contextmanager
