@@ -56,7 +56,7 @@ class House:
     def run(self, module: str, *words: str, given: str = "") -> str:
         """What a module of the bench prints, run with the environment of the portal's processes."""
         done = subprocess.run(
-            [sys.executable, "-m", module, *words], cwd=ROOT, env=self.environment | {"DATABASE_POOLED": "no"},
+            [sys.executable, "-m", module, *words], cwd=ROOT, env=self.environment,
             input=given, capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
