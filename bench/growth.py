@@ -20,35 +20,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-SLUGS = {"dix-questions": 60, "dix-questions-b": 30, "dix-questions-c": 10}
+from bench.invented import COLUMNS, enterprise_number, national_number, ref_of
+from bench.known import FAMILIES, NAMES, SLUGS, Known, known_now
+
 STATES = {"draft": 7, "expired": 1, "submitted": 4, "acknowledged": 8, "decided": 75, "withdrawn": 5}
 OUTCOMES = {"granted": 70, "partly": 10, "refused": 15, "no_further_action": 5}
 UNSENT = ("draft", "expired")
 SHARE = 50  # the probe enterprise holds one dossier in so many
 BATCH = 4000  # dossiers between two writings
 PROBE = {"draft": 5, "submitted": 4, "acknowledged": 8, "decided": 26, "withdrawn": 4}
-NAMES = ["Anne", "Benoît", "Chantal", "Dieter", "Élise", "Fatima", "Georges", "Hélène", "Ingrid", "Joseph", "Karim", "Luc"]
-FAMILIES = ["Lambert", "Dubois", "Martin", "Schmitz", "Peeters", "Janssens", "Renard", "Leroy", "Maes", "Claes", "Meyer"]
 TOWNS = [("5000", "Namur"), ("4000", "Liège"), ("6000", "Charleroi"), ("7000", "Mons"), ("4700", "Eupen"), ("1300", "Wavre")]
-LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"
-
-COLUMNS = {
-    "identity_person": "id, given_names, family_name, national_number_sealed, national_number_hash, language, email, phone, "
-    "welcomed_at, created_at",
-    "registry_enterprise": "id, number, kind, name, name_de, form, situation, street, house_number, box, postcode, town, started_on, "
-    "seen_on",
-    "spaces_title": "id, enterprise_id, person_id, kind, role, scope, span, origin, given_as, level, closed_because",
-    "dossiers_dossier": "id, ref, procedure, version_id, title, holder_person_id, holder_enterprise_id, language, state, start_key, "
-    "created_by_id, created_at, changed_by_id, changed_at, expires_at, number, submitted_at, submitted_by_id, submitted_role, "
-    "submitted_method, submitted_level, due_on, outcome, closed_at",
-    "dossiers_content": "dossier_id, answers, revision, frozen, digest",
-    "dossiers_event": "dossier_id, code, at, detail, by_id",
-    "dossiers_paper": "id, dossier_id, kind, path, sha256, asked_at, made_at",
-    "dossiers_decision": "dossier_id, outcome, amount, facts, law, remedies, remedy_days, team, decided_by_id, signatory, decided_at",
-    "notices_notice": "person, text, language, path, created_at, read_at",
-    "notices_mail": "id, \"to\", subject, text, language, attachments, created_at, sent_at",
-    "journal_entry": "at, chain, position, act, person, space, on_kind, on_id, role, method, level, detail, previous, digest",
-}  # fmt: skip
 
 
 @dataclass
@@ -66,18 +47,6 @@ class Holder:
     def chain(self) -> str:
         """The key of the space in the journal."""
         return f"enterprise:{self.enterprise}" if self.enterprise else f"person:{self.person}"
-
-
-@dataclass
-class Known:
-    """What is read once: versions of the procedures, answers with their summaries, the team, the agent, names of columns."""
-
-    versions: dict[str, int]
-    title: dict[str, str]
-    samples: list[tuple[str, list]]  # answers as JSON, their summary
-    team: dict
-    agent: uuid.UUID
-    now: dt.datetime
 
 
 @dataclass
@@ -241,65 +210,6 @@ class Filler:
         self.add("journal_entry", at, holder.chain, holder.position, act, person, holder.chain, "dossier", str(key), role, method,
                  level, json.dumps(detail), holder.digest, digest)  # fmt: skip
         holder.digest = digest
-
-
-def national_number(place: int) -> str:
-    """Invented, its check digits right: 400 people born each day from 1930 on."""
-    born = dt.date(1930, 1, 1) + dt.timedelta(days=place // 400)
-    start = f"{born:%y%m%d}{place % 400 + 1:03}"
-    return f"{start}{97 - int(start) % 97:02}"
-
-
-def enterprise_number(place: int) -> str:
-    """Invented, its check digits right."""
-    start = 9_000_000 + place
-    return f"{start:08}{97 - start % 97:02}"
-
-
-def ref_of(place: int) -> str:
-    """Eight letters, another for each place."""
-    left, letters = (place * 123_456_789_011 + 77) % len(LETTERS) ** 8, []
-    for _ in range(8):
-        left, letter = divmod(left, len(LETTERS))
-        letters.append(LETTERS[letter])
-    return "".join(letters)
-
-
-# --- What is read once ------------------------------------------------------------------------------------------------
-def known_now() -> Known:
-    """Versions, samples of answers as the engine sums them up, and the two probes who act."""
-    from django.utils import timezone
-
-    from monespace.desk.models import Team
-    from monespace.identity.models import Person
-    from monespace.procedures.queries import current_version
-
-    versions = {slug: current_version(slug) for slug in SLUGS}
-    version = versions["dix-questions"]
-    agent = Person.objects.get(family_name="Mesure 1")
-    return Known(
-        {slug: found.pk for slug, found in versions.items()}, dict(version.form.definition.title), samples(version.form),
-        Team.objects.get(pk="mesure").in_language("fr"), agent.pk, timezone.now(),
-    )  # fmt: skip
-
-
-def samples(form, count: int = 300) -> list[tuple[str, list]]:
-    """Answers that differ in names, numbers, days and choices, and what the engine says of them."""
-    from django.core.serializers.json import DjangoJSONEncoder
-
-    from monespace import engine
-
-    dice, found = random.Random(7), []
-    context = engine.Context(dt.date(2026, 1, 1), {"kind": "citizen"}, {}, {})
-    for place in range(count):
-        answers = dict(form.examples[0].answers) | {
-            "given_names": dice.choice(NAMES), "family_name": dice.choice(FAMILIES), "people": str(dice.randint(1, 9)),
-            "contact": f"personne-{place}@exemple.be", "since": f"20{dice.randint(10, 25)}-0{dice.randint(1, 9)}-15",
-            "aid": dice.choice(["grant", "loan", "advice"]), "story": "Isoler le toit et remplacer la chaudière. " * dice.randint(1, 12),
-        }  # fmt: skip
-        summary = json.loads(json.dumps(engine.Walk(form, answers, context).summary("fr"), cls=DjangoJSONEncoder))
-        found.append((json.dumps(answers), summary))
-    return found
 
 
 # --- Filling ----------------------------------------------------------------------------------------------------------

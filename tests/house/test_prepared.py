@@ -3,7 +3,6 @@
 import gc
 
 import pytest
-from django.db import transaction
 from django.urls import get_resolver
 
 from monespace.identity.models import Person, SignIn
@@ -45,15 +44,6 @@ def test_what_was_left_out_is_read_when_it_is_needed(claire, django_assert_num_q
 def test_an_open_place_must_be_filled(claire):
     with pytest.raises(KeyError, match="key"):
         Prepared(lambda asked: Person.objects.filter(pk=asked("key")))()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_lock_is_refused_outside_a_transaction(claire):
-    find = Prepared(lambda asked: Person.objects.select_for_update().filter(pk=asked("key")))
-    with transaction.atomic():
-        assert find.first(key=claire.person_id) == claire.person
-    with pytest.raises(transaction.TransactionManagementError):
-        find(key=claire.person_id)
 
 
 def test_what_is_asked_is_a_value_and_never_sql(claire):
