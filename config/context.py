@@ -18,6 +18,8 @@ def everywhere(request) -> dict:
             "mail": settings.HELPDESK_MAIL,
         },
         "languages": [language_link(request, code, name) for code, name in settings.LANGUAGES],
+        "interface": interface_of(request),
+        "only_in": getattr(request, "only_in", None),
         "space": getattr(request, "space", None),
         "unread": unread_count(request.user) if request.user.is_authenticated else 0,
         "help_url": page_url("help:home"),
@@ -31,4 +33,14 @@ def language_link(request, code: str, name: str) -> dict:
     """The same page in another language: query kept, `langue` replaced."""
     query = request.GET.copy()
     query["langue"] = code
-    return {"code": code, "name": name, "url": f"{request.path}?{query.urlencode()}", "current": code == get_language()}
+    return {
+        "code": code,
+        "name": name,
+        "url": f"{request.path}?{query.urlencode()}",
+        "current": code == interface_of(request),
+    }
+
+
+def interface_of(request) -> str:
+    """The language that was chosen; what a page is about may exist in others only (monespace.ui.languages)."""
+    return getattr(request, "LANGUAGE_CODE", None) or get_language() or settings.LANGUAGE_CODE

@@ -91,7 +91,10 @@ DATABASES = {"default": database(DATABASE_URL)}
 
 # --- Language and time ------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français"), ("de", "Deutsch")]  # only languages that are complete
+LANGUAGES = [  # those that the switch offers: complete, as tests/house/test_languages.py sees to
+    ("fr", "Français"), ("de", "Deutsch"), ("nl", "Nederlands"), ("en", "English"),
+]  # fmt: skip
+WRITTEN_LANGUAGES = ["fr", "de"]  # in which procedures and letters are written, whatever the interface speaks
 LOCALE_DIR = Path(
     env.text("LOCALE_DIR", str(BASE_DIR / "locale"))
 )  # elsewhere when the code lies in a folder that is only read

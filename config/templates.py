@@ -1,6 +1,7 @@
 """The template engine: Jinja2, compiled once a process, with what every template may use and nothing else.
 
-`put("ui/card.html", title=…)` puts another template there; it sees the values given to it and no others.
+`put("ui/card.html", title=…)` puts another template there; it sees the values given to it and no others. `put_in(language, …)`
+does so in a language that may not be the page's.
 `_`, `_n` and `_p` say a sentence in the page's language; values put into it are escaped, the sentence itself is ours.
 """
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.template.defaultfilters import linebreaks, linebreaksbr, urlencode  # type: ignore[attr-defined]
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, override, pgettext
 from jinja2 import ChainableUndefined, Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -39,7 +40,8 @@ def environment(**options) -> Environment:
     made.filters |= {"linebreaks": linebreaks, "linebreaksbr": linebreaksbr, "urlencode": urlencode}
     made.globals |= {each.__name__: each for each in look.GLOBALS}
     made.globals |= {
-        "put": put, "page_url": page_url, "worded": look.words, "static": static_url, "language_code": get_language, "_": said,
+        "put": put, "put_in": put_in,
+        "page_url": page_url, "worded": look.words, "static": static_url, "language_code": get_language, "_": said,
         "_n": counted, "_p": meant,
     }  # fmt: skip
     return made
@@ -50,6 +52,13 @@ def put(context: Context, name: str, /, **values) -> Markup:
     """Another template, with these values only (and the hidden field that protects forms)."""
     values.setdefault("csrf_input", context.get("csrf_input", ""))
     return Markup(context.environment.get_template(name).render(values))  # noqa: S704 (templates escape their values)
+
+
+@pass_context
+def put_in(context: Context, language: str, name: str, /, **values) -> Markup:
+    """Another template, said in a language that may not be the page's; whoever puts it marks it with `lang`."""
+    with override(language or get_language()):
+        return put(context, name, **values)
 
 
 def page_url(name: str, *args) -> str:

@@ -50,6 +50,6 @@ def read_teams(path: Path) -> list[TeamFile]:
     if len(set(slugs)) < len(slugs):
         raise Unusable(f"{path.name} holds the same slug twice: give each team its own.")
     for team in teams:
-        if missing := [code for code, _name in settings.LANGUAGES if code not in team.words]:
+        if missing := [code for code in settings.WRITTEN_LANGUAGES if code not in team.words]:
             raise Unusable(f"{path.name}: the team {team.slug} has no words in {', '.join(missing)}: add them.")
     return teams

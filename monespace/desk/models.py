@@ -25,12 +25,16 @@ class Team(models.Model):
 
     def in_language(self, language: str) -> dict:
         """The team as a letter carries it: id, name, authority, address, remedy_authority, phone, mail."""
-        said = {key: text for key, text in self.words[language].items() if key != "remedies"}
+        said = {key: text for key, text in self._words(language).items() if key != "remedies"}
         return {"id": self.slug, "phone": self.phone, "mail": self.mail, **said}
 
     def remedies(self, language: str) -> str:
         """How a decision is contested."""
-        return self.words[language]["remedies"]
+        return self._words(language)["remedies"]
+
+    def _words(self, language: str) -> dict:
+        """Its words; French ones when nobody wrote them in this language."""
+        return self.words.get(language) or self.words["fr"]
 
 
 class Membership(models.Model):

@@ -52,6 +52,13 @@ CHECKS: dict[str, Promise] = {
 ACTS: dict[str, Promise] = {
     "dossier.started": _("Began the draft"),
     "dossier.continued": _("Continued the draft"),
+    "dossier.shared": _("Shared the draft with somebody who helps"),
+    "dossier.share_ended": _("Ended the sharing of the draft"),
+    "dossier.agreement_asked": _("Asked others to agree to the request"),
+    "dossier.agreed": _("Agreed to the request"),
+    "dossier.declined": _("Did not agree to the request"),
+    "dossier.taken_over": _("Took over the draft"),
+    "dossier.handed_over": _("Handed over the draft"),
     "dossier.moved": _("Moved the draft to a new version of the form"),
     "dossier.validated": _("Validated the answers"),
     "dossier.reopened": _("Opened the answers again"),

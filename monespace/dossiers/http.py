@@ -1,6 +1,7 @@
 """The dossier of a request: fetched through the space and the policy, or not at all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 from django.core.files.storage import default_storage
@@ -8,18 +9,21 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from monespace.dossiers.lifecycle import UNSENT
 from monespace.dossiers.models import Dossier
+from monespace.dossiers.taking_part import guest_seats, is_guest
 from monespace.prepared import Prepared
 from monespace.spaces.http import in_space, refusal
 from monespace.spaces.policy import Action, Decision
 from monespace.spaces.space import Space, dossier_scope
+from monespace.ui.languages import said_in_one_of
 
 
 def in_dossier(action: Action = Action.READ) -> Callable:
     """Decorator: `view(request, space, dossier, …)` for a page of a dossier.
 
     A dossier that is not in this space does not exist (404). A member whose roles do not cover it is told which role is
-    missing and who can give it (403), never what the dossier is about.
+    missing and who can give it (403), never what the dossier is about. Pages that prepare it are said in a language of its form.
     """
 
     def decorate(view: Callable) -> Callable:
@@ -28,11 +32,12 @@ def in_dossier(action: Action = Action.READ) -> Callable:
         def checked(request: HttpRequest, space: Space, ref: str, *args, **kwargs) -> HttpResponse:
             dossier = dossier_in(space, ref)
             decision = decide_on(space, dossier, action)
-            return (
-                view(request, space, dossier, *args, **kwargs)
-                if decision.allowed
-                else refusal(request, space, decision, ("dossier", dossier.pk))
-            )
+            if not decision.allowed:
+                return refusal(request, space, decision, ("dossier", dossier.pk))
+            if action is not Action.PREPARE:
+                return view(request, space, dossier, *args, **kwargs)
+            with said_in_one_of(request, dossier.version.form.languages, dossier.language):
+                return view(request, space, dossier, *args, **kwargs)
 
         return checked
 
@@ -42,6 +47,9 @@ def in_dossier(action: Action = Action.READ) -> Callable:
 def decide_on(space: Space, dossier: Dossier, action: Action) -> Decision:
     """The policy's answer for one dossier: the procedure may ask for a stronger proof of identity to draft or to send."""
     scopes = dossier_scope(dossier.procedure, dossier.pk)
+    if is_guest(dossier, space.person):
+        level = max(seat.level for seat in space.seats)
+        space = replace(space, seats=guest_seats(dossier, space.person, level, space.at))
     if action not in {Action.PREPARE, Action.SUBMIT}:
         return space.decide(action, scopes=scopes)
     assurance = dossier.version.form.definition.assurance
@@ -50,7 +58,9 @@ def decide_on(space: Space, dossier: Dossier, action: Action) -> Decision:
 
 
 def _read_whole(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    read = dossiers.select_related("version", "submitted_by", "holder_enterprise", "changed_by")
+    read = dossiers.select_related(
+        "version", "submitted_by", "holder_enterprise", "changed_by", "in_charge", "created_by", "holder_person"
+    )
     return read.defer("version__definition")
 
 
@@ -63,11 +73,27 @@ OF_ENTERPRISE: Prepared[Dossier] = Prepared(
     lambda asked: _read_whole(Dossier.objects.filter(ref=asked("ref"), holder_enterprise_id=asked("holder")))
 )
 
+# A draft of another person that one helps to fill in: its address lies in one's own space.
+SHARED: Prepared[Dossier] = Prepared(
+    lambda asked: _read_whole(
+        Dossier.objects.filter(
+            ref=asked("ref"),
+            shared=True,
+            holder_enterprise=None,
+            state__in=UNSENT,
+            participants__may_fill=True,
+            participants__ended_at=None,
+            participants__national_number_hash=asked("hash"),
+        )
+    )
+)
+
 
 def dossier_in(space: Space, ref: str) -> Dossier:
     """The dossier of this space with this reference; raises Http404."""
     if space.enterprise is None:
         found = OF_PERSON.first(ref=ref, holder=space.person.pk)
+        found = found or SHARED.first(ref=ref, hash=space.person.national_number_hash)
     else:
         found = OF_ENTERPRISE.first(ref=ref, holder=space.enterprise.pk)
     if found is None:

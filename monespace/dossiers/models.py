@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -52,6 +52,9 @@ class Dossier(models.Model):
     ref = models.CharField(max_length=8, unique=True, default=new_ref)
     procedure = models.SlugField(max_length=80)
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT)
+    kept_from = models.PositiveIntegerField(
+        null=True, help_text="number of a newer version that the person chose not to move to"
+    )
     title = models.JSONField(help_text="the procedure's title by language, as it was")
     holder_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="dossiers")
     holder_enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, null=True, related_name="dossiers")
@@ -62,6 +65,14 @@ class Dossier(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField()
+    in_charge = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="who is to finish a draft of an enterprise",
+    )
+    shared = models.BooleanField(default=False, help_text="a draft in which people take part who are not its holder")
     expires_at = models.DateTimeField(help_text="when a draft that nobody continues is emptied")
     last_day = models.DateField(null=True, help_text="to send it, as far as the answers of a draft tell")
     number = models.CharField(max_length=30, unique=True, null=True, help_text="given once, on submission")
@@ -108,6 +119,11 @@ class Dossier(models.Model):
         return self.holder_person.full_name if self.holder_person else ""
 
     @property
+    def keeper(self) -> Person:
+        """Who is to finish a draft: the colleague in charge, else who began it."""
+        return self.in_charge or self.created_by
+
+    @property
     def is_draft(self) -> bool:
         """Whether it is not sent yet, its answers validated or not."""
         return self.state in UNSENT
@@ -128,10 +144,67 @@ class Content(models.Model):
     dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, primary_key=True)
     answers = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0, help_text="counts saves")
+    traces = models.JSONField(
+        default=dict, help_text="of a draft: by place of an answer, who changed it last, and when"
+    )
     frozen = models.JSONField(null=True)
     digest = models.CharField(
         max_length=64, blank=True, help_text="SHA-256 of the frozen copy: what the receipt prints"
     )
+
+
+class Visit(models.Model):
+    """Where a person was last in a draft, and when the visit before ended. The table is not logged: a crash forgets it."""
+
+    BREAK = timedelta(minutes=30)  # a longer silence ends a visit
+    PRESENT = timedelta(minutes=5)  # who was seen so lately is there
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="visits")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=200, help_text="of the page of the form; empty for the task list")
+    at = models.DateTimeField()
+    before = models.DateTimeField(null=True, help_text="the end of the visit before this one")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "person"], name="one_visit_of_a_person")]
+
+
+class Participant(models.Model):
+    """A person asked to confirm what a draft says of them (a co-holder), or to help fill in a draft that is not theirs.
+
+    Known by the national number that the draft gives: an address identifies nobody. What was confirmed is a digest: another
+    answer, and it is to confirm again.
+    """
+
+    class Answer(models.TextChoices):
+        NONE = ""
+        CONFIRMED = "confirmed"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="participants")
+    place = models.CharField(max_length=200, blank=True, help_text="the row of the draft that names them; empty: none")
+    name = models.CharField(max_length=200, help_text="as the draft, or its holder, calls them")
+    national_number_hash = models.CharField(max_length=64)
+    may_fill = models.BooleanField(default=False)
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True, default=Answer.NONE)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was confirmed")
+    reason = models.TextField(blank=True, help_text="why it was refused")
+    method = models.CharField(max_length=10, choices=Method.choices, blank=True)
+    level = models.PositiveSmallIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "national_number_hash"], condition=Q(ended_at=None), name="one_part_of_a_person"
+            )
+        ]
+        indexes = [models.Index(fields=["national_number_hash"], condition=Q(ended_at=None), name="parts_of_person")]
 
 
 class Document(models.Model):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, UNSENT, State, is_open
 from monespace.dossiers.models import Content, Dossier, Event, Paper
 from monespace.engine import PageView, Walk
+from monespace.identity.models import Person
 from monespace.prepared import Prepared
 from monespace.procedures.models import ProcedureVersion
 from monespace.procedures.queries import current_version
@@ -116,11 +117,16 @@ def by_number_and_digest(number: str, digest: str) -> Dossier | None:
 
 def senders_of(space: Space, dossier: Dossier) -> list[str]:
     """The names of those who may send a draft of an enterprise, for somebody who may only prepare it."""
-    if space.enterprise is None:
+    if dossier.holder_person:
+        return [dossier.holder_person.full_name]
+    return [person.full_name for person in able_people(dossier, Action.SUBMIT, space.at)]
+
+
+def able_people(dossier: Dossier, action: Action, at: datetime) -> list[Person]:
+    """The people whose roles allow an act on an enterprise's dossier, by name; nobody for a personal one."""
+    if dossier.holder_enterprise is None:
         return []
     on = On(dossier_scope(dossier.procedure, dossier.pk))
-    titles = running_titles(space.enterprise, space.at).filter(kind=Kind.ROLE)
-    able = [
-        title for title in titles if decide([seat_of_title(title, STRONGEST)], Action.SUBMIT, on, at=space.at).allowed
-    ]
-    return sorted({title.person.full_name for title in able})
+    titles = running_titles(dossier.holder_enterprise, at).filter(kind=Kind.ROLE)
+    able = {title.person for title in titles if decide([seat_of_title(title, STRONGEST)], action, on, at=at).allowed}
+    return sorted(able, key=lambda person: (person.full_name.casefold(), str(person.pk)))

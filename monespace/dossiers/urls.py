@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from monespace.dossiers.views import beginning, filling, following, home, importing, sending, verifying, versions
+from monespace.dossiers.views import (
+    around,
+    beginning,
+    filling,
+    following,
+    handing,
+    home,
+    importing,
+    sending,
+    taking_part,
+    verifying,
+    versions,
+)
 
 app_name = "dossiers"
 DOSSIER = "espaces/<space:key>/dossiers/<slug:ref>/"
@@ -21,6 +33,11 @@ urlpatterns = [
     path(DOSSIER + "supprimer/", filling.delete, name="delete"),
     path(DOSSIER + "remplir/", filling.tasks, name="tasks"),
     path(DOSSIER + "remplir/nouvelle-version/", versions.version, name="version"),
+    path(DOSSIER + "remplir/confier/", handing.hand_over, name="hand_over"),
+    path(DOSSIER + "remplir/reprendre/", handing.take_over, name="take_over"),
+    path(DOSSIER + "remplir/partager/", taking_part.share, name="share"),
+    path(DOSSIER + "confirmer/", taking_part.confirm, name="confirm"),
+    path(DOSSIER + "remplir/presents/", around.around, name="around"),
     path(DOSSIER + "remplir/verifier/", sending.check, name="check"),
     path(DOSSIER + "remplir/<path:address>/", filling.page, name="page"),
     path(DOSSIER + "importer/<path:address>/modele.csv", importing.template, name="import_template"),

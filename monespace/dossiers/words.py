@@ -1,8 +1,16 @@
 """The words for states, outcomes, events and refused files: one sentence each."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
+
+from monespace.ui.look import moment
+
+if TYPE_CHECKING:
+    from monespace.dossiers.models import Participant
 
 STATE_LABELS: dict[str, Promise] = {
     "draft": _("Draft"), "validated": _("Validated, to be sent"),
@@ -75,10 +83,44 @@ FILE_REFUSED: dict[str, Promise] = {
     "infected": _("The file “%(name)s” contains a virus and was set aside: remove it, then choose a clean file."),
 }
 
+AGREEMENTS = _("Agreement of the others")
+AGREEMENT_LABELS: dict[str, Promise] = {
+    "none": _("Not asked yet"), "asked": _("Asked, no answer yet"), "confirmed": _("Agrees"), "refused": _("Does not agree"),
+    "changed": _("To be asked again: the request changed"),
+}  # fmt: skip
+AGREEMENT_KINDS = {
+    "none": "information",
+    "asked": "waiting",
+    "confirmed": "success",
+    "refused": "urgent",
+    "changed": "information",
+}
+
 UNOPENED = _(
     "The file “%(name)s” contains a virus or is damaged: the administration sees its name and cannot open it. To give it "
     "another copy, write to it with the number of your request."
 )
+
+
+def changed_by_other(who: str, at: datetime, text: str) -> str:
+    """The sentence about an answer that somebody else changed while the page was open; `text`: what stands there."""
+    if not text:
+        return str(_("%(who)s erased this answer on %(at)s. “Continue” puts yours in.")) % {
+            "who": who,
+            "at": moment(at),
+        }
+    told = {"who": who, "at": moment(at), "text": text}
+    return str(_("%(who)s changed this answer on %(at)s: “%(text)s”. “Continue” puts yours in its place.")) % told
+
+
+def agreed_line(part: "Participant | None") -> str:
+    """When and how somebody agreed."""
+    if part is None:
+        return ""
+    return str(_("Agreed on %(at)s, with: %(method)s")) % {
+        "at": moment(part.answered_at),
+        "method": METHOD_LABELS[part.method],
+    }
 
 
 def file_refused(why: str, name: str) -> str:

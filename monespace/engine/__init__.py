@@ -3,11 +3,13 @@
 from monespace.engine.applicable import applicable_answers
 from monespace.engine.comparing import Change, compare
 from monespace.engine.complaints import Complaint, Refused
+from monespace.engine.confirming import Confirmer
 from monespace.engine.definition import Definition, schema
-from monespace.engine.editing import add_row, apply, contest, remove_row, reopened, start, uncontest
+from monespace.engine.editing import add_row, apply, contest, opened, remove_row, reopened, start, uncontest
 from monespace.engine.importing import Column, Fault, Trial
 from monespace.engine.judging import Problem
 from monespace.engine.load import load
+from monespace.engine.merging import Merged, changed_places, merge
 from monespace.engine.moving import Move, Unfit, move
 from monespace.engine.nodes import Form
 from monespace.engine.path import CHECK
@@ -22,11 +24,13 @@ __all__ = [
     "Change",
     "Column",
     "Complaint",
+    "Confirmer",
     "Context",
     "Definition",
     "Fault",
     "Field",
     "Form",
+    "Merged",
     "Move",
     "PageView",
     "Problem",
@@ -39,10 +43,13 @@ __all__ = [
     "add_row",
     "applicable_answers",
     "apply",
+    "changed_places",
     "compare",
     "contest",
     "load",
+    "merge",
     "move",
+    "opened",
     "read_page",
     "remove_row",
     "reopened",

@@ -7,6 +7,7 @@ from typing import Any
 from monespace.engine import checking, formats, given, graph, tables
 from monespace.engine.compiling import Scope, compiled
 from monespace.engine.complaints import Complaints, Where
+from monespace.engine.confirming import compile_confirming
 from monespace.engine.definition import Check, Computed, Definition, Page, Question, Section
 from monespace.engine.nodes import (
     CheckNode,
@@ -219,6 +220,7 @@ class Builder:
                 if name not in self.form.questions or self.form.questions[name].path != inner:
                     self.complaints.add((*where, field), f"`{name}` is no question of the row", "name one of its own")
         given.compile_sources(self, page, group, where)
+        compile_confirming(self, page, group, where)
 
     def _compile_question(self, node: QuestionNode) -> None:
         where, d, key = self.where[node], node.d, f"q:{node.id}"

@@ -128,6 +128,16 @@ class Proposal(Part, frozen=True):
     fields: dict[str, str] = {}  # question of the row: an expression read in the row of the other group
 
 
+class Confirmation(Part, frozen=True):
+    """Each person of a group has to agree, by their own sign-in, before the request is sent."""
+
+    person: str  # the question of the row that asks for the national number
+    email: str  # the one that asks for the address to which the demand is written
+    text: Words  # what each declares
+    sections: list[str] = []  # what they read of the request, and agree to; empty: all of it
+    version: str = "1"
+
+
 class Group(Part, frozen=True):
     """A part that repeats: rows with pages of their own, and groups inside."""
 
@@ -141,6 +151,7 @@ class Group(Part, frozen=True):
     seed: Seed | None = None
     propose: list[Proposal] = []
     csv: bool = False  # rows can be added from a CSV file
+    confirmed_by: Confirmation | None = None
 
 
 class Page(Part, frozen=True):

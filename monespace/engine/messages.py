@@ -1,9 +1,11 @@
-"""Sentences of the engine, in French and German. `{label}` is the question's label.
+"""Sentences of the engine: French and German here, Dutch and English beside. `{label}` is the question's label.
 
 A sentence says what to do. No-break spaces in French before : ; ? ! » and after «.
 """
 
 from monespace.engine.formats import french_spaces
+from monespace.engine.messages_dutch import NL
+from monespace.engine.messages_english import EN
 
 FR: dict[str, str] = {
     "missing": "Complétez « {label} ».",
@@ -233,7 +235,7 @@ DE: dict[str, str] = {
     "move_stops": "Mit Ihren Antworten endet die neue Version auf der Seite „{title}“.",
 }
 
-MESSAGES = {"fr": FR, "de": DE}
+MESSAGES = {"fr": FR, "de": DE, "nl": NL, "en": EN}
 
 
 def sentence(language: str, code: str, **parts: object) -> str:

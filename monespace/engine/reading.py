@@ -20,13 +20,15 @@ MOST_VALUES = 600
 class Reading(msgspec.Struct):
     """What a posted page says: sound values (None: left blank), sentences by field name, and the raw strings.
 
-    A part that is wrong has its own sentence (`site.postcode`) besides the field's (`site`).
+    A part that is wrong has its own sentence (`site.postcode`) besides the field's (`site`). `clashes`: fields that somebody
+    else answered otherwise since the page was shown, with what stands there now, as text.
     """
 
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     warnings: dict[str, str] = {}
     typed: dict[str, list[str]] = {}
+    clashes: dict[str, str] = {}
 
 
 def read_page(form: Form, answers: Mapping[str, Any], address: str, posted: Mapping[str, Sequence[str]],

@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from monespace.engine import judging, summary, view
+from monespace.engine import judging, merging, summary, view
 from monespace.engine.applicable import applicable_answers
+from monespace.engine.confirming import Confirmer, confirmers
 from monespace.engine.judging import Problem
 from monespace.engine.kinds import Look
 from monespace.engine.messages import sentence
@@ -54,10 +55,36 @@ class Walk:
         """The page at an address. Raises `LookupError` when it does not apply (any more)."""
         if address == CHECK and not self.stop():
             return PageView(CHECK, "check", sentence(language, "check_title"))
-        step = next((each for each in self.steps if each.address == address), None)
+        step = self.step_at(address)
         if step is None:
             raise LookupError(address)
         return view.page_view(step, language, reading)
+
+    def titled(self, address: str, language: str) -> str:
+        """The title of the page at an address; empty when it does not apply."""
+        return self.page(address, language).title if self.step_at(address) else ""
+
+    def held(self, address: str) -> dict[str, list[Any]]:
+        """By field name, the values that the page at an address may show in its fields; empty when it does not apply."""
+        step = self.step_at(address)
+        return dict(merging.shown_values(step)) if step else {}
+
+    def said(self, address: str, field: str, language: str) -> str:
+        """What stands in a field of the page at an address, as text; empty when nothing does."""
+        step = self.step_at(address)
+        return merging.said(step, field, language) if step else ""
+
+    def named(self, places: set[str], language: str) -> dict[str, merging.Place]:
+        """What the answers at places of the form (goods/r1/amount) are called, in its order; those on no page are left out."""
+        return merging.named(self.steps, places, language)
+
+    def step_at(self, address: str) -> Step | None:
+        """The page of the path that has this address."""
+        return next((each for each in self.steps if each.address == address), None)
+
+    def confirmers(self, language: str) -> list[Confirmer]:
+        """Everybody who has to agree before the request is sent."""
+        return confirmers(self.steps, language)
 
     def first_of_row(self, address: str, row: str) -> str | None:
         """The first page of one row of the group whose list is at this address."""

@@ -56,7 +56,7 @@ def order_missing_guides() -> int:
         topic
         for code, _name in settings.LANGUAGES
         for topic in guides(code)
-        if not default_storage.exists(file_name(topic))
+        if topic.language == code and not default_storage.exists(file_name(topic))
     ]
     for topic in missing:
         enqueue("help.make_guide", topic.slug, topic.language)

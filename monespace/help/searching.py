@@ -26,6 +26,11 @@ SILENT = {
     "de": "aber als am an auf aus bei bin da das dass dem den der des die dies diese dieser ein eine einen einer es fur hat habe ich ihr "
     "ihre ihrem ihren im in ist kann konnen man mein meine meinen meiner mich mir mit nach nicht noch nur oder sich sie sind so um und uns "
     "vom von vor wann warum was wenn wer werden wie wir wird wo zu zum zur",
+    "nl": "aan al als bij daar dan dat de deze die dit doe doen door een en er het hoe hun ik in is kan kunnen maar me met mij "
+    "mijn moet na naar niet nog of om ons onze ook op over te tot u uit uw van voor waar waarom wanneer wat wel we werd wie wij "
+    "worden wordt ze zich zij zijn zo",
+    "en": "a about am an and are as at be by can cannot do does for from have how i if in into is it its me my no not of on or "
+    "our so than that the their them then there these they this to us was we what when where which who why will with you your",
 }
 ENDINGS = {
     "fr": (
@@ -47,6 +52,8 @@ ENDINGS = {
         "x",
     ),
     "de": ("ungen", "ung", "ern", "est", "en", "er", "es", "em", "e", "n", "s", "t"),
+    "nl": ("ingen", "ing", "eren", "heden", "heid", "tjes", "tje", "en", "er", "de", "e", "n", "s", "t"),
+    "en": ("ations", "ation", "ings", "ing", "ies", "ed", "es", "er", "e", "s", "y"),
 }
 
 

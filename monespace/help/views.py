@@ -41,7 +41,8 @@ def page(request: HttpRequest, topic: str) -> HttpResponse:
     """One guide, question or page."""
     found = topic_or_404(topic)
     others = [other for other in queries.questions(get_language()) if other != found][:MOST_ASKED]
-    return render(request, "help/page.html", {"topic": found, "text": html(found), "others": others})
+    only = [] if found.language == get_language() else queries.languages_of(topic)
+    return render(request, "help/page.html", {"topic": found, "text": html(found), "others": others, "only": only})
 
 
 def topic_or_404(slug: str) -> Topic:

@@ -43,7 +43,10 @@ def running(key: str) -> SignIn | None:
 
 
 def prolong(request: HttpRequest) -> None:
-    """A session in use does not end; written once a minute, because a write at each click is a third of a page's queries."""
+    """A session in use does not end; written once a minute, because a write at each click is a third of a page's queries.
+    What a page asks by itself, while nobody is there perhaps, says so and prolongs nothing."""
+    if "X-Unattended" in request.headers:
+        return
     minute = this_minute()
     if request.sign_in and request.session.get("minute") != minute:
         request.session["minute"] = minute

@@ -18,7 +18,7 @@ from .glyphs import FONTS
 from .shapes import SHAPES
 
 TEMPLATES = Path(__file__).parent / "templates"
-LANGUAGES = ("fr", "de")
+LANGUAGES = tuple(words.MONTHS)
 
 
 class PaperError(Exception):

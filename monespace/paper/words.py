@@ -11,7 +11,12 @@ from .glyphs import shown
 BRUSSELS = ZoneInfo("Europe/Brussels")
 FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 GERMAN_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
-MONTHS = {"fr": FRENCH_MONTHS.split(), "de": GERMAN_MONTHS.split()}
+DUTCH_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
+ENGLISH_MONTHS = "January February March April May June July August September October November December"
+MONTHS = {
+    "fr": FRENCH_MONTHS.split(), "de": GERMAN_MONTHS.split(), "nl": DUTCH_MONTHS.split(), "en": ENGLISH_MONTHS.split(),
+}  # fmt: skip
+AT = {"fr": "à {}", "de": "um {} Uhr", "nl": "om {} uur", "en": "at {}"}
 UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}  # controls, invisible formats (they can turn text around), private, unassigned
 LONG_WORD, PART = 36, 7  # a longer run without a space may be cut every few characters, or it would leave its column
 HYPHENATED = re.compile(r"[^\W\d_]{1,45}\W?")  # a word of letters: typst hyphenates it by the rules of its language
@@ -19,26 +24,27 @@ BREAK = "\u200b"  # a place to cut, for the templates: it never stands in the do
 
 
 def day_in_words(day: date, language: str) -> str:
-    """«23 novembre 2026», «1er mars 2026»; «23. November 2026» in German."""
-    number = f"{day.day}." if language == "de" else "1er" if day.day == 1 else str(day.day)
+    """«23 novembre 2026», «1er mars 2026»; «23. November 2026» in German, «23 november 2026» in Dutch."""
+    first = "1er" if language == "fr" and day.day == 1 else str(day.day)
+    number = f"{first}." if language == "de" else first
     return f"{number} {MONTHS[language][day.month - 1]} {day.year}"
 
 
 def instant_in_words(at: datetime, language: str) -> str:
-    """Day and time in Brussels, as on screen: «23 novembre 2026 à 14:02», «23. November 2026 um 14:02 Uhr»."""
+    """Day and time in Brussels, as on screen: «23 novembre 2026 à 14:02», «23. November 2026 um 14:02 Uhr», «… om 14:02 uur»."""
     if at.tzinfo is None:
         raise ValueError("An instant on paper needs its time zone.")
     local = at.astimezone(BRUSSELS)
-    time = f"um {local:%H:%M} Uhr" if language == "de" else f"à {local:%H:%M}"
-    return f"{day_in_words(local.date(), language)} {time}"
+    return f"{day_in_words(local.date(), language)} {AT[language].format(f'{local:%H:%M}')}"
 
 
 def size_in_words(size: int, language: str) -> str:
-    """Bytes as people read them, in steps of a thousand: «980 ko», «2,4 Mo»; «2,4 MB» in German."""
-    unit = "B" if language == "de" else "o"
+    """Bytes as people read them, in steps of a thousand: «980 ko», «2,4 Mo»; «2,4 MB» elsewhere, «2.4 MB» in English."""
+    unit = "o" if language == "fr" else "B"
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}\u00a0k{unit}"
-    return f"{size / 1_000_000:.1f}\u00a0M{unit}".replace(".", ",")
+    text = f"{size / 1_000_000:.1f}\u00a0M{unit}"
+    return text if language == "en" else text.replace(".", ",")
 
 
 def grouped(hexadecimal: str) -> str:

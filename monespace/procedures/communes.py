@@ -52,8 +52,8 @@ def counter_of(key: str, language: Language) -> Counter | None:
 
 
 def _named(commune: Commune, language: Language) -> Named:
-    if language == "de" and commune.de:
-        return Named(key_of(commune), commune.de, "")
+    if own := {"de": commune.de, "nl": commune.nl}.get(language):
+        return Named(key_of(commune), own, "")
     return Named(key_of(commune), commune.fr, "" if language == "fr" else "fr")
 
 

@@ -71,6 +71,7 @@ class Commune(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     fr: str
     de: str = ""
+    nl: str = ""
     counter: str = ""
 
 

@@ -45,6 +45,7 @@ def label(facet: str, code: str, language: Language) -> str:
     if facet == "audience":
         return str(AUDIENCE.get(code, ""))
     if facet == "group":
-        return themes().groups.get(code, {}).get(language, "")
+        name = themes().groups.get(code, {})
+        return name.get(language) or name.get("fr", "")
     known = themes().themes.get(code) if facet == "theme" else authorities().get(code)
-    return getattr(known, language) if known else ""
+    return (getattr(known, language) or known.fr) if known else ""

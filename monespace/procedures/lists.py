@@ -55,10 +55,11 @@ def groups(counts: dict[str, int], language: Language) -> list[dict]:
     known = labels.themes()
     return [
         {
-            "title": name[language], "href": Asked("", Filters(group=code), 1).address(), "count": counts.get(code, 0),
-            "themes": ", ".join(getattr(it, language) for it in known.themes.values() if it.group == code),
+            "title": labels.label("group", code, language),
+            "href": Asked("", Filters(group=code), 1).address(), "count": counts.get(code, 0),
+            "themes": ", ".join(labels.label("theme", key, language) for key, it in known.themes.items() if it.group == code),
         }
-        for code, name in known.groups.items()
+        for code in known.groups
     ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ class Page:
     ends: list[dict]  # legal basis, contact
     sources: list[dict]
     step: dict  # kind, text, url, host, sign_in, methods
+    only_in: list[str]  # the languages in which it is written, when the page's is none of them
     partly_french: bool
     doubts: list[str]  # why the facts are to be checked
 
@@ -44,6 +45,7 @@ def page_of(listing: Listing, assurance: int = 400) -> Page:
         ends=_ends(listing),
         sources=[{"href": url, "text": _host(url)} for url in listing.sources],
         step=_step(listing, assurance),
+        only_in=[] if get_language() in listing.title else list(listing.title),
         partly_french=any(get_language() not in fact.text for fact in _every_fact(listing)),
         doubts=_doubts(listing),
     )

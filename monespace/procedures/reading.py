@@ -20,11 +20,13 @@ class Refused(Exception):
 
 
 class Theme(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """One theme, in one of the groups that the Portal shows."""
+    """One theme, in one of the groups that the Portal shows; French where it has no words."""
 
     group: str
     fr: str
     de: str
+    nl: str = ""
+    en: str = ""
 
 
 class Themes(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -40,6 +42,8 @@ class Authority(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     fr: str
     de: str
     starts: list[str]
+    nl: str = ""
+    en: str = ""
 
 
 class Handles(msgspec.Struct, frozen=True):

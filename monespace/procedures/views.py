@@ -1,5 +1,7 @@
 """The Portal: home, search, one procedure. Public pages: they read, nothing else."""
 
+from typing import cast
+
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,34 +15,44 @@ from monespace.procedures import communes, lists, queries
 from monespace.procedures.content import Language, Listing
 from monespace.procedures.page import page_of
 from monespace.procedures.words import fold
+from monespace.ui.languages import spoken_among
 
 LONGEST = 200  # characters of a query
 
 
 def spoken() -> Language:
-    """The page's language, among those in which the catalogue can be searched."""
-    return "de" if get_language() == "de" else "fr"
+    """The page's language, among those in which the catalogue is written and can be searched."""
+    return cast(Language, spoken_among(settings.WRITTEN_LANGUAGES))
+
+
+def shown() -> Language:
+    """The page's language: that of the names of subjects, themes and authorities."""
+    return cast(Language, get_language())
+
+
+def written_in() -> list[str]:
+    """The languages in which the catalogue is written, when the page's is none of them: it is searched in one of those."""
+    return [] if get_language() in settings.WRITTEN_LANGUAGES else settings.WRITTEN_LANGUAGES
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One question, six groups, what can be filed here."""
-    language = spoken()
-    counts = queries.group_counts()
-    return render(
-        request,
-        "procedures/home.html",
-        {"groups": lists.groups(counts, language), "here": lists.links(queries.online_here(language))},
-    )
+    known = {
+        "groups": lists.groups(queries.group_counts(), shown()),
+        "here": lists.links(queries.online_here(spoken())),
+        "written_in": written_in(),
+    }
+    return render(request, "procedures/home.html", known)
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Results for words and filters, all in the address."""
-    language = spoken()
     asked = lists.Asked.of(request.GET)
-    results = queries.search(asked.words, language, asked.filters, asked.page)
-    return render(request, "procedures/search.html", lists.shown(asked, results, language))
+    results = queries.search(asked.words, spoken(), asked.filters, asked.page)
+    known = lists.shown(asked, results, shown())
+    return render(request, "procedures/search.html", {**known, "written_in": written_in()})
 
 
 @require_safe
@@ -52,7 +64,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
     listing = msgspec.convert(entry.listing, Listing)
     titles = queries.titles([*listing.related, *listing.successors])
-    shown = {
+    known = {
         "entry": entry,
         "listing": listing,
         "page": page_of(listing, entry.card["assurance"]),
@@ -60,12 +72,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "related": [{"href": lists.address(it), "title": titles[it]} for it in listing.related if it in titles],
         "successors": [{"href": lists.address(it), "title": titles[it]} for it in listing.successors if it in titles],
     }
-    return render(request, "procedures/page.html", shown)
+    return render(request, "procedures/page.html", known)
 
 
 def chosen_commune(request: HttpRequest) -> dict:
     """The municipalities to choose from, and what is known of the one that the address names."""
-    key, language = request.GET.get("commune", ""), spoken()
+    key, language = request.GET.get("commune", ""), shown()
     counter = communes.counter_of(key, language) if key else None
     return {
         "all": communes.named(language),
@@ -80,21 +92,22 @@ def unknown(request: HttpRequest, slug: str) -> HttpResponse:
     words = fold(slug)[:LONGEST]
     results = queries.search(words, spoken()) if words else None
     near = (results.hits or results.nearest)[:3] if results else []
-    return render(request, "procedures/unknown.html", {"near": lists.cards(near), "words": words}, status=404)
+    known = {"near": lists.cards(near), "words": words, "written_in": written_in()}
+    return render(request, "procedures/unknown.html", known, status=404)
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public address, in every language."""
-    paths = [reverse("procedures:home"), reverse("procedures:search"), *map(lists.address, queries.addresses())]
+    """Every public address, in every language in which it says something of its own."""
+    everywhere = [code for code, _name in settings.LANGUAGES]
+    paths = dict.fromkeys((reverse("procedures:home"), reverse("procedures:search")), everywhere)
+    paths |= dict.fromkeys(map(lists.address, queries.addresses()), settings.WRITTEN_LANGUAGES)
     pages = [
         {
             "url": settings.SITE_URL + path,
-            "others": [
-                (code, f"{settings.SITE_URL}{path}?{urlencode({'langue': code})}") for code, _ in settings.LANGUAGES
-            ],
+            "others": [(code, f"{settings.SITE_URL}{path}?{urlencode({'langue': code})}") for code in languages],
         }
-        for path in paths
+        for path, languages in paths.items()
     ]
     return render(request, "procedures/sitemap.xml", {"pages": pages}, content_type="application/xml")
 

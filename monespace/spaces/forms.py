@@ -5,13 +5,12 @@ from typing import cast
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from stdnum.be import bis, nn
 from stdnum.exceptions import ValidationError as WrongNumber
 
 from monespace.registry.queries import clean_number
 from monespace.spaces.policy import ROLES
 from monespace.spaces.words import REASONS, ROLE_LABELS, role_text
-from monespace.ui.forms import DayField, Radios, TextField
+from monespace.ui.forms import DayField, NationalNumberField, Radios, TextField
 
 NAME_LENGTH = 100
 FIRST_OF_UNIT = "2345678"  # establishment units begin with these digits, enterprises with 0 or 1 (BCE)
@@ -52,24 +51,6 @@ class NumberField(forms.CharField):
                 ),
                 code="number",
             ) from wrong
-
-
-class NationalNumberField(forms.CharField):
-    """A national number or BIS number of somebody else; the value is its eleven digits or nothing."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"})
-
-    def clean(self, value):
-        """Eleven digits with the right check digits, or nothing; raises ValidationError."""
-        text = super().clean(value)
-        digits = "".join(filter(str.isdecimal, text))
-        if text and not (len(digits) == 11 and (nn.is_valid(digits) or bis.is_valid(digits))):
-            raise forms.ValidationError(
-                _(
-                    "This national number is not right. It has eleven digits and stands on the back of the identity card."
-                )
-            )
-        return digits
 
 
 class NumberForm(forms.Form):

@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from stdnum.be import bis, nn
 
 from monespace.engine.kinds.base import LONGEST, Bad, clean
 from monespace.engine.messages import sentence
@@ -51,6 +52,24 @@ class TextField(forms.CharField):
             return clean(text or "", self.max_length or LONGEST, lines=isinstance(self.widget, forms.Textarea))
         except Bad as bad:
             raise complaint(bad) from bad
+
+
+class NationalNumberField(forms.CharField):
+    """A national number or BIS number of somebody else; the value is its eleven digits or nothing."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"})
+
+    def clean(self, value):
+        """Eleven digits with the right check digits, or nothing; raises ValidationError."""
+        text = super().clean(value)
+        digits = "".join(filter(str.isdecimal, text))
+        if text and not (len(digits) == 11 and (nn.is_valid(digits) or bis.is_valid(digits))):
+            raise forms.ValidationError(
+                _(
+                    "This national number is not right. It has eleven digits and stands on the back of the identity card."
+                )
+            )
+        return digits
 
 
 class DateParts(forms.Widget):

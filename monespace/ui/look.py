@@ -1,4 +1,4 @@
-"""How values read on screen, in French and in German; every template may use what FILTERS and GLOBALS name."""
+"""How values read on screen, in the page's language; every template may use what FILTERS and GLOBALS name."""
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -18,7 +18,7 @@ NBSP = "\u00a0"
 
 
 def amount(value) -> str:
-    """1250 -> «1 250,00 €» (fr) or «1.250,00 €» (de); what is no number comes out as it came in."""
+    """1250 -> «1 250,00 €» (fr), «1.250,00 €» (de, nl) or «1,250.00 €» (en); what is no number comes out as it came in."""
     try:
         cents = Decimal(str(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
     except InvalidOperation:
@@ -101,7 +101,7 @@ def clock(value: dt.datetime | None) -> str:
 
 
 def filesize_text(value: int | None) -> str:
-    """1258291 -> «1,3 Mo» (fr) or «1,3 MB» (de), as in the answers that the engine shows."""
+    """1258291 -> «1,3 Mo» (fr) or «1,3 MB» (de, nl), as in the answers that the engine shows."""
     return file_size(value or 0, get_language() or "fr")
 
 
@@ -113,7 +113,7 @@ def in_words(texts: dict | str | None) -> str:
 def words(texts: dict | str | None) -> str:
     """The text of the current language; a text that only exists in another one says so with `lang`."""
     language, text = pick(texts)
-    if language and language != get_language():
+    if language and foreign(language):
         return format_html('<span lang="{}">{}</span>', language, text)
     return format_html("{}", text)
 
@@ -128,6 +128,11 @@ def pick(texts: dict | str | None) -> tuple[str, str]:
     return "", ""
 
 
+def foreign(language: str) -> str:
+    """This language when it is not the page's: what `lang` says of a part of it; else nothing."""
+    return "" if language == get_language() else language
+
+
 def session_minutes() -> int:
     """Minutes without a click after which a session ends."""
     return settings.SESSION_COOKIE_AGE // 60
@@ -139,6 +144,6 @@ def question(field, only: bool = False) -> str:
 
 
 FILTERS = (
-    amount, number, enterprise_number, iban, phone, tel_href, day, moment, clock, filesize_text, in_words,
+    amount, number, enterprise_number, iban, phone, tel_href, day, moment, clock, filesize_text, in_words, foreign,
 )  # fmt: skip
 GLOBALS = (session_minutes, question)

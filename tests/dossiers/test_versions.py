@@ -144,3 +144,16 @@ def test_the_task_list_asks_as_often_with_ten_versions_as_with_two(browser, draf
     browser.get(house.at(draft, "remplir"))
     with django_assert_num_queries(asked):
         browser.get(house.at(draft, "remplir"))
+
+
+def test_who_keeps_the_version_is_not_asked_again_until_the_next_one(browser, draft):
+    house.publish(NEWER)
+    announced = "Une nouvelle version du formulaire existe"
+    assert announced in house.soup(browser.get(house.at(draft, "remplir"))).text
+
+    browser.post(house.at(draft, OFFER), {"keep": "1"})
+    tasks = house.soup(browser.get(house.at(draft, "remplir")))
+    assert announced not in tasks.text
+    assert tasks.find("a", href=house.at(draft, OFFER))  # it can still be read, and moved to
+    house.publish(NEWER)
+    assert announced in house.soup(browser.get(house.at(draft, "remplir"))).text

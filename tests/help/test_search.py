@@ -27,6 +27,16 @@ ASKED = [
     ("de", "Verein", "association-sans-numero"),
     ("de", "Uberpruefung barrierefrei", "accessibilite"),
     ("de", "Kartenleser", "s-identifier"),
+    ("nl", "ik vind mijn bedrijf niet", "entreprise-introuvable"),
+    ("nl", "pincode vergeten", "code-pin-oublie"),
+    ("nl", "hoe ver staat mijn dossier", "suivi-dossier"),
+    ("nl", "feitelijke verenigingen", "association-sans-numero"),
+    ("nl", "privecy", "vie-privee"),
+    ("en", "I cannot find my company", "entreprise-introuvable"),
+    ("en", "forgotten PIN", "code-pin-oublie"),
+    ("en", "where is my request", "suivi-dossier"),
+    ("en", "who looked at my data", "qui-voit-mes-donnees"),
+    ("en", "accesibility", "accessibilite"),
 ]
 
 

@@ -12,7 +12,12 @@ from monespace.help import queries
 from monespace.help.markup import html
 from monespace.help.pictures import picture_of
 
-GUIDES = [(language, guide.slug) for language, _name in settings.LANGUAGES for guide in queries.guides(language)]
+GUIDES = [
+    (language, guide.slug)
+    for language, _name in settings.LANGUAGES
+    for guide in queries.guides(language)
+    if guide.language == language
+]
 
 
 def png(width: int, height: int) -> bytes:

@@ -42,8 +42,7 @@ TABLE = {
     "identity:callback": "bad  go  go  go  go  go  go  go  go  go",
     "identity:sign_out": "post  post  post  post  post  post  post  post  post  post",
     "identity:profile": SIGNED_IN, "identity:welcome": SIGNED_IN, "identity:email_code": "in  go  go  go  go  go  go  go  go  go",
-    "notices:inbox": SIGNED_IN,
-    "spaces:choose": SIGNED_IN, "spaces:setup": SIGNED_IN,
+    "notices:inbox": SIGNED_IN, "spaces:choose": SIGNED_IN, "spaces:setup": SIGNED_IN,
     # Whoever the register does not know is told so, with what to do; the answer does not tell a member from a stranger.
     "spaces:setup_for": "in  no  no  no  no  no  no  ok  no  no",
     "spaces:designate": "in  no  no  no  no  no  no  ok  no  no",
@@ -59,6 +58,8 @@ TABLE = {
     "dossiers:dossier": READ, "dossiers:answers": READ, "dossiers:documents": READ, "dossiers:document": READ,
     "dossiers:paper": READ, "dossiers:receipt": READ, "dossiers:withdraw": SUBMIT,
     "dossiers:tasks": PREPARE, "dossiers:page": PREPARE, "dossiers:check": PREPARE, "dossiers:delete": PREPARE,
+    "dossiers:share": "in  –  no  –  –  no  no  no  –  –", "dossiers:confirm": "in  –  –  –  –  –  –  –  –  –",  # of people
+    "dossiers:hand_over": PREPARE, "dossiers:around": PREPARE, "dossiers:take_over": "in  –  no  post  post  no  no  no  –  –",
     "dossiers:version": "in  –  no  go  go  no  no  no  –  –",  # the draft has the newest version: back to its parts
     "dossiers:import": "in  –  no  go  go  no  no  no  –  –", "dossiers:import_template": "in  –  no  go  go  no  no  no  –  –",
     "desk:inbox": DESK, "help:opinions": DESK, "desk:dossier": OWN_TEAM, "desk:acknowledge": OWN_TEAM,
@@ -71,9 +72,8 @@ EXAMPLE = """
 examples:
   - {name: rien encore, today: 2026-11-23, holder: {kind: citizen}, answers: {}, expect: {complete: false}}
 """
-OF_A_DRAFT = {
-    f"dossiers:{name}" for name in ["tasks", "page", "check", "delete", "version", "import", "import_template"]
-}
+DRAFTS = "tasks page check delete version import import_template hand_over take_over share confirm around"
+OF_A_DRAFT = {f"dossiers:{name}" for name in DRAFTS.split()}
 
 
 def every_name(patterns=None, prefix: str = "") -> set[str]:

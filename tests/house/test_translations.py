@@ -1,4 +1,4 @@
-"""Every sentence of the code and of the templates stands in French and in German, once, with its values."""
+"""Every sentence of the code and of the templates stands in every language of the switch, once, with its values."""
 
 import io
 import re
@@ -8,10 +8,11 @@ from pathlib import Path
 import polib
 import pytest
 from babel.messages.extract import extract_python
+from django.conf import settings
 from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parents[2]
-LANGUAGES = ["fr", "de"]
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
 KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
@@ -86,6 +87,24 @@ def test_values_are_the_same_in_every_language(language):
     assert wrong == []
 
 
+def texts_of(language: str) -> list[str]:
+    entries = [
+        entry for path in (ROOT / "locale").glob(f"*/{language}/**/django.po") for entry in polib.pofile(str(path))
+    ]
+    return [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values()) if text]
+
+
+@pytest.mark.parametrize("language", ["de", "nl", "en"])
+def test_the_spaces_of_french_stay_in_french(language):
+    assert [text for text in texts_of(language) if re.search(r"[ \u00a0\u202f][:;?!]|[«»]", text)] == []
+
+
+def test_dutch_is_polite_and_plain():
+    """The u-form, as an administration writes; no stiff words where plain ones do."""
+    familiar = re.compile(r"\b(?:je|jij|jouw|jullie|gelieve|dewelke|teneinde|middels)\b", re.I)
+    assert [text for text in texts_of("nl") if familiar.search(text)] == []
+
+
 def test_french_keeps_its_spaces():
     """A no-break space before : ; ? ! and », and after «. Times, addresses and values are left alone."""
     wrong = []
@@ -101,7 +120,7 @@ def test_french_keeps_its_spaces():
     assert wrong == []
 
 
-@pytest.mark.parametrize(("language", "column"), [("fr", 2), ("de", 3)])
+@pytest.mark.parametrize(("language", "column"), [("fr", 2), ("de", 3), ("nl", 4)])
 @pytest.mark.parametrize(("term", "message"), [("receipt", "Receipt"), ("`acknowledge`", "Acknowledgement of receipt")])
 def test_two_papers_that_sound_alike_keep_the_names_of_the_glossary(language, column, term, message):
     rows = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").splitlines()

@@ -83,12 +83,17 @@ def fill_request(who: Traveller) -> None:
     answer(who, first_request=True)
 
 
-def fill_applicant(who: Traveller, mail: str) -> None:
-    """Who she is comes from her card; where she lives is asked, for no register told it."""
+def fill_applicant(who: Traveller, mail: str, co_holder: dict | None = None) -> None:
+    """Who she is comes from her card; where she lives is asked, for no register told it. She may own half, and somebody the rest."""
     who.press("Continue")
     answer(who, home=HOME)
     answer(who, email=mail, contact_language=who.language)
-    answer(who, right="owner")
+    answer(who, right="co_owner" if co_holder else "owner")
+    if co_holder:
+        answer(who, own_share="50")
+        who.push(who.page.locator("button[name=add_row]"))
+        answer(who, **co_holder)
+        who.press("Continue")
 
 
 def fill_dwelling(who: Traveller) -> None:
@@ -145,8 +150,14 @@ def fill_rest(who: Traveller, mail: str) -> None:
     answer(who, **dict.fromkeys(shown, True))
 
 
-def fill_in(who: Traveller, mail: str) -> None:
+def fill_in(who: Traveller, mail: str, co_holder: dict | None = None) -> None:
     """The whole form, to the page where everything is read again."""
-    for part in (fill_request, lambda one: fill_applicant(one, mail), fill_dwelling, fill_household, fill_works):
+    for part in (
+        fill_request,
+        lambda one: fill_applicant(one, mail, co_holder),
+        fill_dwelling,
+        fill_household,
+        fill_works,
+    ):
         part(who)
     fill_rest(who, mail)

@@ -36,7 +36,7 @@ def roles(element, found=None) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["fr", "de"])
+@pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 @pytest.mark.parametrize(("template", "data"), DOCUMENTS)
 def test_every_document_declares_and_carries_what_readers_of_the_blind_need(template, data, language):
     with pikepdf.open(io.BytesIO(make_pdf(template, data, language=language))) as pdf:
@@ -76,6 +76,16 @@ def test_german_documents_say_their_own_words_in_german():
     assert "23. November 2026 um 14:02 Uhr" in text
     assert "Récépissé" not in text
     assert "Envoyée" not in text
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("nl", ["Ontvangstbewijs", "23 november 2026 om 14:02 uur", "Vraag", "Hulp nodig?", "Pagina 1 van"]),
+    ("en", ["Receipt", "23 November 2026 at 14:02", "Question", "Need help?", "Page 1 of"]),
+])  # fmt: skip
+def test_documents_say_their_own_words_in_dutch_and_in_english(language, said):
+    text = text_of(make_pdf("receipt", samples.RECEIPT, language=language))
+    assert [words for words in said if words not in text] == []
+    assert [words for words in ("Récépissé", "Envoyée", "Besoin d", "Frage") if words in text] == []
 
 
 def test_a_letter_gives_the_decision_its_reasons_and_the_ways_to_contest_it():
@@ -154,7 +164,7 @@ def test_the_same_data_give_the_same_bytes():
 
 @pytest.mark.parametrize(
     ("template", "data", "language"),
-    [("invoice", {}, "fr"), ("receipt", {}, "fr"), ("receipt", samples.RECEIPT, "nl"), ("letter", {"date": "x"}, "de")],
+    [("invoice", {}, "fr"), ("receipt", {}, "fr"), ("receipt", samples.RECEIPT, "it"), ("letter", {"date": "x"}, "de")],
 )
 def test_wrong_orders_are_refused_with_a_reason(template, data, language):
     with pytest.raises(PaperError):

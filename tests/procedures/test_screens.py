@@ -1,4 +1,4 @@
-"""The Portal in a browser: clean for axe, nothing to scroll sideways, on a phone and on a desk, in both languages."""
+"""The Portal in a browser: clean for axe, nothing to scroll sideways, on a phone and on a desk, in three languages."""
 
 import pytest
 
@@ -46,7 +46,7 @@ def answer(route, markup: bytes) -> None:
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
-@pytest.mark.parametrize("language", ["fr", "de"])
+@pytest.mark.parametrize("language", ["fr", "de", "nl"])
 @pytest.mark.parametrize("name", PATHS)
 def test_pages_are_clean_and_fit(show, name, language, size):
     path = PATHS[name]

@@ -22,7 +22,7 @@ PLANT = """elements => { for (const [tag, attributes, style] of elements) {
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1280"])
-@pytest.mark.parametrize("language", ["fr", "de"])
+@pytest.mark.parametrize("language", ["fr", "de", "nl"])
 def test_every_element_is_clean_and_fits(show, size, language):
     shown = show(gallery(language), size)
     assert axe(shown) == []

@@ -57,12 +57,14 @@ def filled(
     """A draft with every answer, ready to be sent."""
     dossier = draft(by, key, language=language)
     proofs = {what: proofs_of(dossier, what, amount, by=by) for what, amount in goods}
-    return change(dossier.pk, by, lambda walk: answered(dict(walk.state.answers), by, goods, proofs, place or PLACE))
+    return change(
+        dossier.pk, by, lambda walk, _content: answered(dict(walk.state.answers), by, goods, proofs, place or PLACE)
+    )
 
 
 def say(dossier: Dossier, pages: dict[str, dict], *, by: SignIn) -> None:
     """Saves some pages of a draft."""
-    change(dossier.pk, by, lambda walk: saved(dict(walk.state.answers), pages))
+    change(dossier.pk, by, lambda walk, _content: saved(dict(walk.state.answers), pages))
 
 
 def saved(answers: dict, pages: dict[str, dict]) -> dict:

@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -50,7 +50,9 @@ def numbers(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 def page_of(dossier: Dossier, form: NumbersForm | None, *, filed: str = "", opened: dict | None = None) -> dict:
     """Everything the page shows."""
     copy = Content.objects.values_list("frozen", flat=True).get(pk=dossier.pk) or {}
-    declared, files = _("(declared by the applicant)"), files_of(dossier, copy)
+    files = files_of(dossier, copy)
+    with override(copy.get("language")):  # it stands among the answers
+        declared = _("(declared by the applicant)")
     links = {file["id"]: file["href"] for file in files if file["href"]}
     return {
         "dossier": dossier, "form": form, "state": STATES[dossier.state], "state_kind": STATE_KINDS[dossier.state],

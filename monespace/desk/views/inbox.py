@@ -22,7 +22,7 @@ from monespace.dossiers.lifecycle import IN_PROGRESS
 from monespace.dossiers.numbers import as_written
 from monespace.procedures.queries import titles
 from monespace.ui.elements import table
-from monespace.ui.look import day, in_words
+from monespace.ui.look import day, words
 
 DEFAULT = "en-cours"
 
@@ -91,7 +91,7 @@ def steps(filters: Filters) -> list[dict]:
 
 def facets(filters: Filters, titles: dict[str, dict]) -> list[dict]:
     """The procedures, when the agent's teams handle several."""
-    links = [{"text": in_words(title), "href": address(filters, procedure=slug), "current": slug == filters.procedure}
+    links = [{"text": words(title), "href": address(filters, procedure=slug), "current": slug == filters.procedure}
              for slug, title in titles.items()]  # fmt: skip
     clear = address(filters, procedure="") if filters.procedure else ""
     return [{"name": _("Procedure"), "links": links, "clear": clear}]
@@ -113,5 +113,5 @@ def cells_of(dossier: Any, today: date, *, several: bool) -> list:
     number = {"text": dossier.number, "href": reverse("desk:dossier", args=[dossier.ref]),
               "hidden": _("(not read since it changed)") if dossier.unread else ""}  # fmt: skip
     state = {"text": "", "tag": str(STATES[dossier.state]), "tag_kind": STATE_KINDS[dossier.state]}
-    procedure = [in_words(dossier.title)] if several else []
+    procedure = [words(dossier.title)] if several else []
     return [due, number, dossier.holder_name, *procedure, state, day(dossier.submitted_at)]

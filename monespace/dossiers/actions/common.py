@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from monespace.dossiers.lifecycle import UNSENT
 from monespace.dossiers.models import Dossier, Event
+from monespace.dossiers.taking_part import guest_seats
 from monespace.identity.models import Person, SignIn
 from monespace.journal.actions import write
 from monespace.prepared import Prepared
@@ -23,6 +24,10 @@ class Refused(Exception):
     def __init__(self, because: str, decision: Decision | None = None):
         super().__init__(because)
         self.because, self.decision = because, decision
+
+
+class Incomplete(Exception):
+    """The engine found something missing or wrong, or a file is bad: nothing was done. The check page shows what."""
 
 
 class Standing(NamedTuple):
@@ -61,8 +66,11 @@ def lock_holder(dossier: Dossier) -> None:
 def space_of(dossier: Dossier, by: SignIn, at: datetime) -> Space:
     """The dossier's space as this person stands in it: the holder is read from the row, never from a session."""
     if dossier.holder_enterprise is None:
-        seats = own_space(by.person, level=by.level, at=at).seats if dossier.holder_person_id == by.person_id else ()
-        return Space(by.person, None, seats, at)
+        own = dossier.holder_person_id == by.person_id
+        mine = (
+            own_space(by.person, level=by.level, at=at).seats if own else guest_seats(dossier, by.person, by.level, at)
+        )
+        return Space(by.person, None, mine, at)
     return Space(by.person, dossier.holder_enterprise, seats_in(dossier.holder_enterprise, by.person, by.level, at), at)
 
 

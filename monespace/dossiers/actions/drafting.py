@@ -14,7 +14,9 @@ from monespace.dossiers.context import context_for
 from monespace.dossiers.lifecycle import UNSENT, Move, Side, State, after, is_open
 from monespace.dossiers.models import Content, Document, Dossier
 from monespace.dossiers.queries import form_page, sent_in_year
-from monespace.identity.models import SignIn
+from monespace.dossiers.taking_part import for_holder, is_guest
+from monespace.dossiers.together import Shown, settle
+from monespace.identity.models import Person, SignIn
 from monespace.procedures.models import ProcedureVersion
 from monespace.spaces.actions import forget_intention
 from monespace.spaces.policy import Action
@@ -82,7 +84,7 @@ def demand_once(space: Space, slug: str, form: engine.Definition, at: datetime) 
 def change(
     dossier_id: UUID,
     by: SignIn,
-    make: Callable[[engine.Walk], dict],
+    make: Callable[[engine.Walk, Content], dict],
     *,
     address: str = "",
     told: dict | None = None,
@@ -91,7 +93,7 @@ def change(
 
     Raises Refused: once validated, only pages asked after that change; `address` is the page's (without it, any answer may
     change). `told`: what the journal says of rows from a file.
-    `make` gets the form as it stands and gives the new answers; files that they no longer hold are erased.
+    `make` gets the form and the content as they stand and gives the new answers; files that they no longer hold are erased.
     """
     dossier, at = lock(dossier_id)
     demand_draft(dossier, at)
@@ -99,12 +101,13 @@ def change(
     standing = demand(dossier, by, Action.PREPARE, at, least_level=form.definition.assurance.draft)
     content = Content.objects.get(pk=dossier.pk)
     before, content.revision = content.answers, content.revision + 1
-    context = context_for(standing.space, at, validated=dossier.is_validated)
+    context = context_for(for_holder(standing.space, dossier), at, validated=dossier.is_validated)
     walk = engine.Walk(form, before, context)
     if not walk.may_change(address):
         raise Refused("validated")
-    content.answers = make(walk)
-    content.save(update_fields=["answers", "revision"])
+    content.answers = make(walk, content)
+    leave_traces(content, form, before, by.person, at)
+    content.save(update_fields=["answers", "revision", "traces"])
     erase(dossier, held_by(before) - held_by(content.answers))
     handed_over = dossier.changed_by_id != by.person_id
     dossier.changed_by, dossier.changed_at, dossier.expires_at = by.person, at, at + timedelta(days=DRAFT_DAYS)
@@ -117,21 +120,30 @@ def change(
     return dossier
 
 
+def leave_traces(content: Content, form: engine.Form, before: dict, person: Person, at: datetime) -> None:
+    """Notes who changed which answers, and when: what tells colleagues apart (`together`)."""
+    mark = [str(person.pk), at.isoformat(timespec="seconds")]
+    content.traces = content.traces | dict.fromkeys(engine.changed_places(form, before, content.answers), mark)
+
+
 def save_page(dossier: Dossier, address: str, posted: Mapping[str, Sequence[str]], *, by: SignIn, language: str,
-              files: Mapping[str, list[dict]] | None = None) -> engine.Reading:  # fmt: skip
+              files: Mapping[str, list[dict]] | None = None, shown: Shown | None = None) -> engine.Reading:  # fmt: skip
     """Saves what is sound on one page and says what is not. Other pages stay as they are: two tabs, or two people, lose nothing.
 
-    `files`: by question, what `add_document` returned. Raises Refused.
+    `files`: by question, what `add_document` returned. `shown`: what the page held when it was shown; fields that somebody
+    else answered otherwise since are left as they stand, and are clashes and errors of the reading. Raises Refused.
     """
     readings = []
 
-    def make(walk: engine.Walk) -> dict:
+    def make(walk: engine.Walk, content: Content) -> dict:
         answers = dict(walk.state.answers)
         reading = engine.read_page(walk.form, answers, address, posted, walk.context, language, files)
         readings.append(reading)
         sound = {
             name: value for name, value in reading.values.items() if name not in reading.errors or name in (files or {})
         }
+        if shown is not None:
+            sound = settle(walk, content, address, sound, reading, shown, by=by, language=language)
         return engine.apply(answers, address, sound) if sound or not reading.errors else answers
 
     change(dossier.pk, by, make, address=address)
@@ -143,7 +155,7 @@ def add_row(dossier: Dossier, address: str, *, by: SignIn) -> str:
     no row can be added. Raises Refused."""
     places = [address]
 
-    def make(walk: engine.Walk) -> dict:
+    def make(walk: engine.Walk, _content: Content) -> dict:
         page = form_page(walk, address)
         if page is None or not page.can_add:
             return dict(walk.state.answers)
@@ -158,7 +170,7 @@ def add_row(dossier: Dossier, address: str, *, by: SignIn) -> str:
 def remove_row(dossier: Dossier, address: str, row_id: str, *, by: SignIn) -> None:
     """Removes a row of a group, with the files that only it held; a row that is not there is no fault. Raises Refused."""
 
-    def make(walk: engine.Walk) -> dict:
+    def make(walk: engine.Walk, _content: Content) -> dict:
         page = form_page(walk, address)
         if page is None or not any(row.id == row_id and row.removable for row in page.rows):
             return dict(walk.state.answers)
@@ -171,7 +183,7 @@ def contest(dossier: Dossier, address: str, question: str, *, by: SignIn, again:
     """«Ce n'est pas exact»: a locked prefill becomes a field to fill in, marked as declared by the person; `again` takes
     the source's word back. A question that has no source is left alone. Raises Refused."""
 
-    def make(walk: engine.Walk) -> dict:
+    def make(walk: engine.Walk, _content: Content) -> dict:
         page = form_page(walk, address)
         if page is None or not any(field.name == question and field.prefill for field in page.fields):
             return dict(walk.state.answers)
@@ -187,6 +199,8 @@ def delete_draft(dossier: Dossier, *, by: SignIn) -> None:
     if dossier.state not in {*UNSENT, State.EXPIRED}:
         raise Refused("sent")
     role = demand(dossier, by, Action.PREPARE, at).role
+    if is_guest(dossier, by.person):
+        raise Refused("guest")
     empty(dossier)
     Dossier.objects.filter(pk=dossier.pk).delete()
     record("dossier.deleted", dossier, by, role=role)

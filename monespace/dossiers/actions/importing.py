@@ -3,7 +3,7 @@
 from monespace import engine
 from monespace.dossiers.actions.common import Refused
 from monespace.dossiers.actions.drafting import change
-from monespace.dossiers.models import Dossier
+from monespace.dossiers.models import Content, Dossier
 from monespace.engine import importing
 from monespace.identity.models import SignIn
 
@@ -22,7 +22,7 @@ def import_rows(dossier: Dossier, address: str, rows: list[dict], *, by: SignIn,
     They are judged again as the draft stands now; a row that was added already is not added twice. Raises Refused, RowsRefused.
     """
 
-    def make(walk: engine.Walk) -> dict:
+    def make(walk: engine.Walk, _content: Content) -> dict:
         try:
             trial = importing.try_rows(walk, address, rows, language, replace=replace)
         except LookupError:

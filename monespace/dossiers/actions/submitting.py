@@ -1,14 +1,23 @@
 """Sending a dossier, once; and taking it back."""
 
-import hashlib
-import json
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from monespace import engine
-from monespace.dossiers.actions.common import Refused, Standing, demand, demand_draft, lock, lock_holder, note, record
+from monespace.dossiers.actions.common import (
+    Incomplete,
+    Refused,
+    Standing,
+    demand,
+    demand_draft,
+    lock,
+    lock_holder,
+    note,
+    record,
+)
 from monespace.dossiers.actions.documents import erase, held_by
 from monespace.dossiers.actions.drafting import demand_once, demand_open
 from monespace.dossiers.actions.telling import tell_applicant
@@ -16,6 +25,8 @@ from monespace.dossiers.context import context_for
 from monespace.dossiers.lifecycle import Move, Side, after
 from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.numbers import next_number
+from monespace.dossiers.taking_part import Agreement, agreements, digest_of, for_holder
+from monespace.dossiers.words import AGREEMENTS, agreed_line
 from monespace.identity.models import SignIn
 from monespace.spaces.policy import Action
 from monespace.work import enqueue
@@ -26,16 +37,12 @@ SENT_FACT = _(
 )
 
 
-class Incomplete(Exception):
-    """The engine found something missing or wrong, or a file is bad: nothing was sent. The check page shows what."""
-
-
 @transaction.atomic
 def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
     """Sends a dossier; returns it and whether this call was the one that sent it.
 
     However often and from however many tabs it is called, there is one number: the second caller waits for the first one's
-    lock and finds it sent. Raises Refused (role, scope, level, frozen, expired, window, once, not_validated), Incomplete.
+    lock and finds it sent. Raises Refused (role, scope, level, frozen, expired, window, once, not_validated, unconfirmed), Incomplete.
     """
     dossier, at = lock(dossier.pk)
     form = dossier.version.form.definition
@@ -70,30 +77,41 @@ def freeze(dossier: Dossier, standing: Standing, by: SignIn, at: datetime) -> No
     """
     content = Content.objects.select_for_update().get(pk=dossier.pk)
     form, space = dossier.version.form, standing.space
-    context = context_for(space, at, validated=dossier.is_validated)
+    context = context_for(for_holder(space, dossier), at, validated=dossier.is_validated)
     answers = engine.applicable_answers(form, content.answers, context)
     walk = engine.Walk(form, answers, context)
+    agreed = agreements(dossier, walk, at)
     documents = list(Document.objects.filter(dossier=dossier, pk__in=held_by(answers)).order_by("added_at", "id"))
     if not walk.is_complete or any(document.check_state in Document.BAD for document in documents):
         raise Incomplete
+    if any(each.state != "confirmed" for each in agreed):
+        raise Refused("unconfirmed")
     erase(dossier, {str(key) for key in dossier.documents.values_list("pk", flat=True)} - held_by(answers))
-    content.answers = answers
+    content.answers, content.traces = answers, {}
     content.frozen = {
         "procedure": dossier.title[dossier.language], "language": dossier.language, "sent_at": at.isoformat(),
         "filed_by": {"name": by.person.full_name, "method": by.method, "level": by.level, "role": standing.role},
         "for": {"kind": space.holder_kind, "name": space.name, "number": space.number_text},
-        "version": dossier.version.number, "summary": walk.summary(dossier.language),
+        "version": dossier.version.number, "summary": with_agreements(walk.summary(dossier.language), agreed),
         "documents": [{"id": str(one.pk), "name": one.name, "size": one.size, "sha256": one.sha256} for one in documents],
     }  # fmt: skip
     content.digest = digest_of(content.frozen)
-    content.save(update_fields=["answers", "frozen", "digest"])
+    content.save(update_fields=["answers", "frozen", "digest", "traces"])
 
 
-def digest_of(frozen: dict) -> str:
-    """SHA-256 of a frozen copy: over its JSON with sorted keys, so that anyone can work it out again."""
-    return hashlib.sha256(
-        json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-    ).hexdigest()
+def with_agreements(summary: dict, agreed: list[Agreement]) -> dict:
+    """The summary with what the others agreed to, when and how they proved who they are."""
+    if not agreed:
+        return summary
+    with override(summary["language"]):
+        lines = [
+            {"question": each.who.place, "kind": "agreement", "label": each.who.name, "declared_by_you": False,
+             "values": [each.who.text, agreed_line(each.part)], "version": each.who.version}
+            for each in agreed
+        ]  # fmt: skip
+        block = {"title": "", "level": 1, "address": "", "item": "", "lines": lines}
+        section = {"id": "agreements", "title": str(AGREEMENTS), "blocks": [block]}
+    return {**summary, "sections": [*summary["sections"], section]}
 
 
 @transaction.atomic

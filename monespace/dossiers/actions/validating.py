@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from monespace import engine
-from monespace.dossiers.actions.common import Refused, Standing, demand, demand_draft, lock, note, record
+from monespace.dossiers.actions.common import Incomplete, Refused, Standing, demand, demand_draft, lock, note, record
 from monespace.dossiers.actions.documents import held_by
-from monespace.dossiers.actions.submitting import Incomplete
 from monespace.dossiers.context import context_for
 from monespace.dossiers.lifecycle import Move, Side, after
 from monespace.dossiers.models import Content, Document, Dossier
+from monespace.dossiers.taking_part import for_holder
 from monespace.identity.models import SignIn
 from monespace.spaces.policy import Action
 
@@ -27,7 +27,7 @@ def validate(dossier: Dossier, *, by: SignIn) -> bool:
     if dossier.is_validated:
         return False
     content = Content.objects.get(pk=dossier.pk)
-    walk = engine.Walk(dossier.version.form, content.answers, context_for(standing.space, at))
+    walk = engine.Walk(dossier.version.form, content.answers, context_for(for_holder(standing.space, dossier), at))
     held = held_by(walk.applicable_answers())
     if not walk.is_complete or Document.objects.filter(pk__in=held, check_state__in=Document.BAD).exists():
         raise Incomplete

@@ -21,6 +21,7 @@ from monespace.procedures.queries import current_version
 from monespace.spaces.http import in_space, refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space, procedure_scope
+from monespace.ui.languages import spoken_among
 
 
 @require_GET
@@ -53,10 +54,10 @@ def start(request: HttpRequest, space: Space, slug: str) -> HttpResponse:
     except actions.Refused as refused:
         return not_now(request, space, version, refused)
     drafts = list(queries.drafts_of(space).filter(procedure=slug)[:5])
-    language = get_language() if get_language() in form.languages else form.languages[0]
+    language = spoken_among(form.languages)
     page = {
         "version": version, "form": form, "drafts": drafts, "start_key": uuid4(),
-        "languages_offered": language_options(form.languages, language),
+        "form_languages": form.languages, "languages_offered": language_options(form.languages, language),
         "may_submit": space.decide(Action.SUBMIT, scopes=procedure_scope(slug)).allowed,
     }  # fmt: skip
     return render(request, "dossiers/start.html", page)

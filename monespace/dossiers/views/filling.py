@@ -12,8 +12,9 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
-from monespace.dossiers.views.meanwhile import changed_meanwhile, stamp_of
-from monespace.dossiers.views.rows import mark_files, task_row
+from monespace.dossiers.taking_part import for_holder
+from monespace.dossiers.together import STAMP, YIELD, Shown, changed_since, look_in, stamp_of
+from monespace.dossiers.views.rows import clash_rows, mark_files, task_row, who_else
 from monespace.dossiers.words import file_refused
 from monespace.identity.http import keeps_typed, typed_before
 from monespace.spaces.http import refusal
@@ -23,13 +24,15 @@ from monespace.ui.questions import error_links
 
 ROW_BUTTONS = {"add_row", "remove_row"}
 SOURCE_BUTTONS = {"contest", "uncontest"}
+STAYING = {*SOURCE_BUTTONS, YIELD, "speak"}  # buttons that show the page again; the last one is the language switch
 MOVED = "nouvelle-version"  # the draft has just moved to a newer version of its form
+SAVES = "page-form"  # the form that the language switch saves, in question.html and group.html
 GONE = "disparue"  # the page that was sent is no longer to fill in
 
 
 def walk_of(space: Space, dossier: Dossier) -> engine.Walk:
     """The engine's walk through a draft as it stands."""
-    context = context_for(space, timezone.now(), validated=dossier.is_validated)
+    context = context_for(for_holder(space, dossier), timezone.now(), validated=dossier.is_validated)
     return engine.Walk(dossier.version.form, queries.answers_of(dossier), context)
 
 
@@ -47,6 +50,7 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     if answer := drafts_only(request, space, dossier):
         return answer
     walk, language = walk_of(space, dossier), get_language()
+    around = look_in(dossier, request.user, "", timezone.now())
     gone = _(
         "The page that you sent is no longer to fill in: other answers changed, perhaps in another tab. Nothing of it was saved."
     )
@@ -56,8 +60,11 @@ def tasks(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
         "complete": walk.is_complete, "validates": dossier.version.form.definition.validate and not dossier.is_validated,
         "missing_files": walk.missing_attachments, "deadline": walk.deadline(),
         "deadline_text": walk.deadline_text(language), "minutes": dossier.version.form.definition.minutes,
-        "by_somebody_else": dossier.changed_by_id != request.user.pk, "errors": [{"text": gone}] if GONE in request.GET else [],
+        "mine": dossier.keeper == request.user, "by_somebody_else": dossier.changed_by_id != request.user.pk,
+        "errors": [{"text": gone}] if GONE in request.GET else [],
         "offered": queries.version_offered(space, dossier), "moved": MOVED in request.GET,
+        "around": who_else(walk, around),
+        "changes": changed_since(dossier, walk, request.user, around.before, language),
     }  # fmt: skip
     return render(request, "dossiers/tasks.html", page)
 
@@ -102,11 +109,13 @@ def show(
     mark_files(space, dossier, view)
     before = walk.previous_before(address)
     shown = {
-        "dossier": dossier, "page": view, "address": address, "stamp": stamp_of(walk, address),
+        "dossier": dossier, "page": view, "address": address, "stamp": stamp_of(walk, dossier, address, reading),
+        "clashes": clash_rows(view, reading), "around": who_else(walk, look_in(dossier, request.user, address, timezone.now())),
         "back": url_of(space, dossier, "page", before) if before else url_of(space, dossier, "tasks"),
         "saved": dossier.changed_at > dossier.created_at, "errors": error_links(view.fields) + other_faults(view, reading),
         "kept": reading is not None and request.method == "GET",
         "returning": "verifier" in (request.GET.get("retour"), request.POST.get("returning")),
+        "saves": SAVES if view.kind != "stop" else "",
     }  # fmt: skip
     return render(
         request, f"dossiers/{view.kind}.html", shown, status=422 if reading and request.method == "POST" else 200
@@ -125,23 +134,18 @@ def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     """Saves what is sound; shows the page again when something is not; else goes on. Raises Refused."""
     if ROW_BUTTONS & request.POST.keys():
         return change_rows(request, space, dossier, address)
-    walk = walk_of(space, dossier)
-    if not walk.may_change(address):  # before a file that came with it is stored
+    if not walk_of(space, dossier).may_change(address):  # before a file that came with it is stored
         raise actions.Refused("validated")
-    if theirs := changed_meanwhile(request, walk, dossier, address):
-        return show(request, space, dossier, address, reading=theirs)
     reading = save(request, space, dossier, address)
-    stays = any(name.endswith(".remove") for name in request.POST) or SOURCE_BUTTONS & request.POST.keys()
+    stays = any(name.endswith(".remove") for name in request.POST) or STAYING & request.POST.keys()
     for button in SOURCE_BUTTONS & request.POST.keys():
         actions.contest(dossier, address, request.POST[button], by=request.sign_in, again=button == "uncontest")
     if reading.errors and not ((stays or "later" in request.POST) and only_blank(reading, set(request.FILES))):
         dossier.refresh_from_db()
         return show(request, space, dossier, address, reading=reading)
-    return (
-        to(space, dossier, "page", address)
-        if stays
-        else HttpResponseRedirect(next_url(request, space, dossier, address), status=303)
-    )
+    onward = url_of(space, dossier, "page", address) if stays else next_url(request, space, dossier, address)
+    back = "?retour=verifier" if stays and request.POST.get("returning") == "verifier" else ""
+    return HttpResponseRedirect(onward + back, status=303)
 
 
 def only_blank(reading: engine.Reading, files: set[str]) -> bool:
@@ -154,8 +158,12 @@ def save(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
     """Saves one page. Files that came with it are kept even when another answer is not right. Raises Refused."""
     files, refused = take_files(request, walk_of(space, dossier), dossier, address) if request.FILES else ({}, {})
     posted = {name: request.POST.getlist(name) for name in request.POST}
-    reading = actions.save_page(dossier, address, posted, by=request.sign_in, language=get_language(), files=files)
+    shown = Shown.sent(dossier, posted)
+    reading = actions.save_page(
+        dossier, address, posted, by=request.sign_in, language=get_language(), files=files, shown=shown
+    )
     reading.errors.update(refused)
+    reading.typed |= {STAMP: posted[STAMP]} if STAMP in posted else {}
     if reading.errors and files:
         actions.erase_loose(dossier, {file["id"] for given in files.values() for file in given})
     return reading

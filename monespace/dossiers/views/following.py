@@ -2,7 +2,6 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
 from monespace import engine
@@ -10,11 +9,13 @@ from monespace.dossiers import actions, lifecycle
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import decide_on, download, in_dossier, url_of
 from monespace.dossiers.models import Content, Decision, Document, Dossier, Paper
+from monespace.dossiers.taking_part import for_holder
 from monespace.dossiers.views.rows import file_row, paper_rows, step_rows, tabs
 from monespace.dossiers.words import paper_file
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
+from monespace.ui.languages import spoken_among
 from monespace.ui.look import amount
 
 
@@ -52,9 +53,11 @@ def answers(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
     page = {"dossier": dossier, "frozen": content.frozen, "tabs": tabs(space, dossier, "answers")}
     if content.frozen is None:
         walk = engine.Walk(
-            dossier.version.form, content.answers, context_for(space, space.at, validated=dossier.is_validated)
+            dossier.version.form,
+            content.answers,
+            context_for(for_holder(space, dossier), space.at, validated=dossier.is_validated),
         )
-        page["so_far"] = walk.summary(get_language())
+        page["so_far"] = walk.summary(spoken_among(walk.form.languages, dossier.language))
     return render(request, "dossiers/answers.html", page)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from monespace.dossiers import queries
 from monespace.dossiers.models import Dossier
+from monespace.dossiers.taking_part import parts_of
 from monespace.dossiers.words import LIST_TITLES
 from monespace.spaces.http import in_space
 from monespace.spaces.space import Space
@@ -25,6 +26,7 @@ def home(request: HttpRequest, space: Space) -> HttpResponse:
     lists = {kind: list(of(space)[: queries.HOME + 1]) for kind, of in LISTS.items()}
     page = {
         "drafts": lists["brouillons"], "in_progress": lists["en-cours"], "closed": lists["clotures"], "shown": queries.HOME,
+        "parts": list(parts_of(space.person)[: queries.HOME]) if space.is_personal else [],
         "reads": space.readable_scopes() != frozenset(),
     }  # fmt: skip
     return render(request, "dossiers/home.html", page)

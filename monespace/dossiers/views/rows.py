@@ -1,12 +1,23 @@
 """A dossier's things as the elements of the look take them: steps, tasks, files, letters, tabs."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from monespace import engine
 from monespace.dossiers import lifecycle, queries
 from monespace.dossiers.http import url_of
 from monespace.dossiers.models import Document, Dossier
-from monespace.dossiers.words import PAPER_LABELS, STEP_LABELS, TASK_KINDS, TASK_LABELS, UNOPENED
+from monespace.dossiers.taking_part import Agreement
+from monespace.dossiers.together import NOBODY, Around
+from monespace.dossiers.words import (
+    AGREEMENT_KINDS,
+    AGREEMENT_LABELS,
+    PAPER_LABELS,
+    STEP_LABELS,
+    TASK_KINDS,
+    TASK_LABELS,
+    UNOPENED,
+)
 from monespace.spaces.space import Space
 from monespace.ui.look import day
 
@@ -73,3 +84,32 @@ def mark_files(space: Space, dossier: Dossier, view: engine.PageView) -> None:
         here = [known[file["id"]] for file in field.files if file["id"] in known]
         field.files = [file_row(space, dossier, one) for one in here]
         field.error = field.error or next((one.refusal for one in here if one.refusal), "")
+
+
+def who_else(walk: engine.Walk, around: Around) -> list[dict] | None:
+    """Who else is in the draft now, for dossiers/_around.html: name, since when, and the title of the page; None for a draft
+    that nobody else can open."""
+    if around is NOBODY:
+        return None
+    steps = {other.address: walk.titled(other.address, get_language()) for other in around.others}
+    return [{"name": other.name, "at": other.at, "page": steps[other.address]} for other in around.others]
+
+
+def clash_rows(view: engine.PageView, reading: engine.Reading | None) -> list[dict]:
+    """The answers that somebody else changed while the page was open: the field, its label, what stands there now."""
+    labels = {field.name: field.label for field in view.fields}
+    labels |= {
+        cell.name: f"{row.label}, {cell.label}" for field in view.fields for row in field.rows for cell in row.cells
+    }
+    clashes = reading.clashes if reading else {}
+    return [{"name": name, "label": labels.get(name, ""), "text": text} for name, text in clashes.items()]
+
+
+def agreement_rows(agreed: list[Agreement]) -> list[dict]:
+    """Those who have to agree, for dossiers/_agreements.html."""
+    return [
+        {"name": each.who.name, "label": AGREEMENT_LABELS[each.state], "kind": AGREEMENT_KINDS[each.state],
+         "at": each.part and (each.part.answered_at or each.part.asked_at) if each.state != "none" else None,
+         "reason": each.part.reason if each.part and each.state == "refused" else ""}
+        for each in agreed
+    ]  # fmt: skip

@@ -14,8 +14,10 @@ from monespace.dossiers.actions.documents import held_by
 from monespace.dossiers.http import decide_on, in_dossier, url_of
 from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.papers import verify_address
+from monespace.dossiers.taking_part import agreements
 from monespace.dossiers.views.beginning import already_sent, not_now
 from monespace.dossiers.views.filling import drafts_only, walk_of
+from monespace.dossiers.views.rows import agreement_rows
 from monespace.spaces.http import note_refused, refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
@@ -32,6 +34,8 @@ def check(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     walk = walk_of(space, dossier)
     if request.method == "GET":
         return show(request, space, dossier, walk)
+    if "ask" in request.POST:
+        return act(request, space, dossier, walk, actions.ask, "check")
     if "reopen" in request.POST:
         return act(request, space, dossier, walk, actions.reopen, "tasks")
     unread = [row for row in warning_rows(request, space, dossier, walk) if not row["checked"]]
@@ -54,9 +58,11 @@ def show(
     """The check page; `errors` instead of what is missing: warnings that were not confirmed."""
     decision = decide_on(space, dossier, Action.SUBMIT)
     missing = problem_rows(space, dossier, walk.problems(get_language())) + file_problems(space, dossier, walk)
+    agreed = agreements(dossier, walk, space.at)
     page = {
         "dossier": dossier, "summary": walk.summary(get_language()), "stop": walk.stop(), "errors": errors or missing,
-        "ready": not missing, "warnings": warning_rows(request, space, dossier, walk), "decision": decision,
+        "ready": not missing, "agreements": agreement_rows(agreed), "agreed": all(each.state == "confirmed" for each in agreed),
+        "warnings": warning_rows(request, space, dossier, walk), "decision": decision,
         "may_send": decision.allowed or decision.because == "level",
         "senders": [] if decision.allowed else queries.senders_of(space, dossier),
         "validates": dossier.version.form.definition.validate and not dossier.is_validated,
@@ -139,7 +145,7 @@ def cannot(
         return not_now(request, space, dossier.version, refused)
     if refused.because == "once":  # another draft was sent first
         return already_sent(request, space, dossier.version, draft=dossier)
-    if refused.because == "not_validated":  # somebody opened the answers again meanwhile
+    if refused.because in {"not_validated", "unconfirmed"}:  # somebody opened the answers again meanwhile
         return HttpResponseRedirect(url_of(space, dossier, "check"), status=303)
     return HttpResponseRedirect(url_of(space, dossier), status=303)
 

@@ -11,11 +11,13 @@ from monespace.dossiers import actions, queries
 from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
+from monespace.dossiers.taking_part import for_holder
 from monespace.dossiers.views.filling import MOVED, drafts_only, to
 from monespace.procedures.models import ProcedureVersion
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
+from monespace.ui.languages import spoken_among
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,9 +29,21 @@ def version(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
     if request.method == "POST" and "move" in request.POST:
         return move(request, space, dossier)
     offered = queries.version_offered(space, dossier)
-    if request.method == "POST" or offered is None:
+    if request.method == "POST" and offered:
+        return keep(request, space, dossier, offered)
+    if offered is None:
         return HttpResponseRedirect(url_of(space, dossier, "tasks"), status=303)
     return show(request, space, dossier, offered)
+
+
+def keep(request: HttpRequest, space: Space, dossier: Dossier, offered: ProcedureVersion) -> HttpResponse:
+    """Keeps the draft's version: the newer one is no longer announced, and can still be read."""
+    try:
+        actions.keep_version(dossier, offered.number, by=request.sign_in)
+    except actions.Refused as refused:
+        if refused.decision:
+            return refusal(request, space, refused.decision, ("dossier", dossier.pk))
+    return to(space, dossier, "tasks")
 
 
 def move(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
@@ -48,9 +62,9 @@ def move(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
 
 def show(request: HttpRequest, space: Space, dossier: Dossier, offered: ProcedureVersion) -> HttpResponse:
     """The page: what is different in the form, and what becomes of the answers."""
-    old, new, language = dossier.version.form, offered.form, get_language()
-    spoken = language if language in new.languages else new.languages[0]
-    context = context_for(space, timezone.now())
+    old, new = dossier.version.form, offered.form
+    spoken = spoken_among(new.languages, dossier.language)
+    context = context_for(for_holder(space, dossier), timezone.now())
     page = {
         "dossier": dossier, "version": offered, "told": engine.told(engine.compare(old, new), spoken),
         "moved": engine.move(old, new, queries.answers_of(dossier), context, spoken),

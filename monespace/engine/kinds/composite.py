@@ -49,7 +49,7 @@ class Address(Kind):
 
     def show(self, question: Any, canonical: Any, look: Look) -> list[str]:
         found = self.decode(question, canonical, look)
-        box = {"fr": "boîte ", "de": "Postfach "}.get(look.language, "")
+        box = {"fr": "boîte ", "de": "Postfach ", "nl": "bus ", "en": "box "}.get(look.language, "")
         first = f"{found['street']} {found['number']}" + (f", {box}{found['box']}" if "box" in found else "")
         lines = [first, f"{found['postcode']} {found['town']}"]
         away = found["country"] != "BE"

@@ -19,7 +19,7 @@ from monespace.spaces.space import Space
 from monespace.spaces.views import see_other
 from monespace.spaces.wanted import Wanted, may_begin, wanted
 from monespace.spaces.words import KIND_PLURALS, functions_text, role_label, seat_label
-from monespace.ui.look import day, in_words
+from monespace.ui.look import day, words
 
 FILTER_FROM = 11  # a shorter list needs no field to narrow it
 
@@ -170,7 +170,7 @@ def intended(request: HttpRequest) -> list[dict]:
         {
             "title": title,
             "href": reverse("dossiers:begin", args=[procedure.slug]),
-            "line": in_words(procedure.title),
+            "line": words(procedure.title),
             "text": "",
         }
     ]

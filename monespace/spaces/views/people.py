@@ -20,7 +20,7 @@ from monespace.spaces.policy import EVERYTHING, Action, Kind
 from monespace.spaces.space import Space
 from monespace.spaces.words import CLOSED_BECAUSE, GIVEN_AS, role_text, seat_label
 from monespace.ui.elements import table
-from monespace.ui.look import day, in_words
+from monespace.ui.look import day, words
 
 SIZE = 50
 SOON_DAYS = 30
@@ -131,7 +131,7 @@ def scope_name(scope: str, known: dict[str, dict[str, str]]) -> str:
     if scope == EVERYTHING:
         return _("all procedures")
     kind, _colon, name = scope.partition(":")
-    return in_words(known.get(name, {})) or name if kind == "procedure" else _("one request")
+    return words(known.get(name, {})) or name if kind == "procedure" else _("one request")
 
 
 def last_day(title: Title) -> str:

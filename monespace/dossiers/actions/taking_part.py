@@ -1,0 +1,152 @@
+"""Asking others to agree to a draft, their answer, and sharing a draft of one's own with somebody who helps to fill it in."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from monespace import engine, vault
+from monespace.dossiers.actions.common import Incomplete, Refused, demand, demand_draft, lock, record
+from monespace.dossiers.context import fingerprint
+from monespace.dossiers.models import Content, Dossier, Participant
+from monespace.dossiers.taking_part import Agreement, agreements, is_guest, part_of, said_by, walk_to_agree
+from monespace.identity.limits import count_try
+from monespace.identity.models import Person, SignIn
+from monespace.notices.actions import letter, mail, tell
+from monespace.spaces.policy import Action
+
+AGAIN = timedelta(hours=1)  # who was asked is not written to again before
+MOST_HELPERS = 20  # a day and person: nobody's mailbox is filled from here
+ASKED = gettext_lazy("%(holder)s asks for your agreement to a request")
+HELPS = gettext_lazy("%(holder)s asks you to help with a request")
+CONFIRMED = gettext_lazy("Somebody agreed to your request “%(title)s”")
+DECLINED = gettext_lazy("Somebody does not agree to your request “%(title)s”")
+
+
+@transaction.atomic
+def ask(dossier: Dossier, *, by: SignIn) -> int:
+    """Asks everybody who has to agree and did not yet; returns how many are written to. Raises Refused, Incomplete."""
+    dossier, at = lock(dossier.pk)
+    demand_draft(dossier, at)
+    standing = demand(dossier, by, Action.PREPARE, at)
+    walk = walk_as_agreed(dossier, at)
+    if not walk.is_complete:
+        raise Incomplete
+    open_ = [each for each in agreements(dossier, walk, at) if each.state != "confirmed"]
+    written = sum(_ask_one(dossier, each, by, at) for each in open_)
+    if written:
+        dossier.shared = True
+        dossier.save(update_fields=["shared"])
+        record("dossier.agreement_asked", dossier, by, role=standing.role, count=written)
+    return written
+
+
+def _ask_one(dossier: Dossier, each: Agreement, by: SignIn, at: datetime) -> bool:
+    """Asks one person, unless that was done lately and nothing changed since."""
+    if each.state == "asked" and each.part and each.part.asked_at > at - AGAIN:
+        return False
+    part, _new = Participant.objects.update_or_create(
+        dossier=dossier, national_number_hash=fingerprint(each.who.person), ended_at=None,
+        defaults={"place": each.who.place, "name": each.who.name[:200], "asked_by": by.person, "asked_at": at, "answer": "",
+                  "answered_by": None,
+                  "answered_at": None, "digest": "", "reason": "", "method": "", "level": None},
+    )  # fmt: skip
+    write_to(dossier, part, each.who.email, ASKED, "dossiers:confirm")
+    return True
+
+
+def write_to(dossier: Dossier, part: Participant, email: str, fact: Promise, page: str) -> None:
+    """A mail, and a line in the inbox of a person who is known: who asks, for which procedure; never an answer."""
+    with override(dossier.language):
+        path = reverse(page, args=["moi", dossier.ref])
+        subject = str(fact) % {"holder": dossier.holder_name}
+        text = letter(f"{_('Hello,')}\n\n{subject}: {dossier.title[dossier.language]}.", path)
+        mail(email, subject, text, language=dossier.language)
+        person = Person.objects.filter(national_number_hash=part.national_number_hash).only("pk").first()
+        if person:
+            tell(person.pk, subject, language=dossier.language, path=path)
+
+
+@transaction.atomic
+def answer(dossier: Dossier, *, by: SignIn, seen: str, reason: str | None = None) -> None:
+    """A person agrees to a draft as they saw it (`seen`: its digest), or says why not. Raises Refused: stranger, sent, expired;
+    changed, when it is no longer what they saw."""
+    dossier, at = lock(dossier.pk)
+    demand_draft(dossier, at)
+    part, mine = mine_of(dossier, by.person, at)
+    if reason is None and mine[1] != seen:
+        raise Refused("changed")
+    part.answer = Participant.Answer.CONFIRMED if reason is None else Participant.Answer.REFUSED
+    part.digest, part.reason = (seen, "") if reason is None else ("", reason)
+    part.answered_by, part.answered_at, part.method, part.level = by.person, at, by.method, by.level
+    part.save()
+    _tell_back(dossier, part, CONFIRMED if reason is None else DECLINED)
+    record("dossier.agreed" if reason is None else "dossier.declined", dossier, by)
+
+
+def mine_of(dossier: Dossier, person: Person, at: datetime) -> tuple[Participant, tuple[engine.Confirmer, str]]:
+    """The part of a person who has to agree, with what they would declare and its digest. Raises Refused: stranger."""
+    part, walk = part_of(dossier, person), walk_as_agreed(dossier, at)
+    asked = {each.place: each for each in walk.confirmers(dossier.language)}
+    who = asked.get(part.place) if part else None
+    if part is None or who is None or fingerprint(who.person) != part.national_number_hash:
+        raise Refused("stranger")
+    return part, (who, said_by(walk, who, dossier.language))
+
+
+def walk_as_agreed(dossier: Dossier, at: datetime) -> engine.Walk:
+    """The answers that count, as all who agree to them see them: what they are shown, and what the digest is of."""
+    walk = walk_to_agree(dossier, Content.objects.only("answers").get(pk=dossier.pk).answers, at)
+    return walk_to_agree(dossier, walk.applicable_answers(), at)
+
+
+def _tell_back(dossier: Dossier, part: Participant, fact: Promise) -> None:
+    """Tells whoever asked."""
+    asker = part.asked_by
+    with override(dossier.language):
+        key = dossier.holder_enterprise.number if dossier.holder_enterprise else "moi"
+        path, subject = (
+            reverse("dossiers:check", args=[key, dossier.ref]),
+            str(fact) % {"title": dossier.title[dossier.language]},
+        )
+        tell(asker.pk, subject, language=dossier.language, path=path)
+        if asker.email:
+            mail(asker.email, subject, letter(f"{_('Hello,')}\n\n{subject}.", path), language=dossier.language)
+
+
+@transaction.atomic
+def invite_helper(dossier: Dossier, name: str, number: str, email: str, *, by: SignIn) -> None:
+    """A person, by national number (eleven digits), may fill in a draft of one's own, not send it; an address identifies
+    nobody. Raises Refused, TooMany."""
+    dossier, at, role = _own(dossier, by)
+    count_try("helper", by.person_id, limit=MOST_HELPERS, seconds=86400)
+    part, _new = Participant.objects.update_or_create(
+        dossier=dossier, national_number_hash=vault.lookup_hash(number), ended_at=None,
+        defaults={"may_fill": True, "name": name},
+        create_defaults={"may_fill": True, "name": name, "asked_by": by.person, "asked_at": at},
+    )  # fmt: skip
+    dossier.shared = True
+    dossier.save(update_fields=["shared"])
+    write_to(dossier, part, email, HELPS, "dossiers:tasks")
+    record("dossier.shared", dossier, by, role=role, part=str(part.pk))
+
+
+@transaction.atomic
+def end_part(dossier: Dossier, part_id: UUID, *, by: SignIn) -> None:
+    """Who helped does not open the draft any more; a part that ended is no fault. Raises Refused."""
+    dossier, at, role = _own(dossier, by)
+    if Participant.objects.filter(dossier=dossier, pk=part_id, ended_at=None).update(ended_at=at):
+        record("dossier.share_ended", dossier, by, role=role, part=str(part_id))
+
+
+def _own(dossier: Dossier, by: SignIn) -> tuple[Dossier, datetime, str]:
+    """One's own draft, under its lock; raises Refused."""
+    dossier, at = lock(dossier.pk)
+    demand_draft(dossier, at)
+    if dossier.holder_person_id is None or is_guest(dossier, by.person):
+        raise Refused("guest")
+    return dossier, at, demand(dossier, by, Action.PREPARE, at).role

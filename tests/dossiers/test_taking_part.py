@@ -1,0 +1,264 @@
+"""Others in a draft of one's own: who has to agree before it is sent, and who helps to fill it in."""
+
+import pytest
+from django.core import mail
+
+from monespace.dossiers.models import Content, Dossier, Participant
+from monespace.journal.models import Entry
+from monespace.notices.models import Mail
+from tests.dossiers import house
+
+OWNERS = """
+languages: [fr, de]
+title: {fr: "Prime en indivision", de: "Prämie in Gemeinschaft"}
+audience: [citizen]
+sections:
+  - id: base
+    title: {fr: "Votre demande", de: "Ihr Antrag"}
+    pages:
+      - id: objet
+        questions:
+          - {id: purpose, kind: text, label: {fr: "Que demandez-vous ?", de: "Was beantragen Sie?"}}
+      - id: owners
+        title: {fr: "Les autres propriétaires", de: "Die anderen Eigentümer"}
+        group:
+          item: {fr: "Propriétaire", de: "Eigentümer"}
+          add: {fr: "Ajouter", de: "Hinzufügen"}
+          named: [o_name]
+          confirmed_by:
+            person: o_number
+            email: o_email
+            text: {fr: "Je possède ce logement avec le demandeur.", de: "Mir gehört diese Wohnung mit."}
+          pages:
+            - id: qui
+              title: {fr: "Qui est-ce ?", de: "Wer ist das?"}
+              questions:
+                - {id: o_name, kind: text, label: {fr: "Nom", de: "Name"}}
+                - {id: o_number, kind: national_number, label: {fr: "Numéro national", de: "Nationalnummer"}}
+                - {id: o_email, kind: email, label: {fr: "E-mail", de: "E-Mail"}}
+"""
+PRIVATE = """
+  - id: prive
+    title: {fr: "Revenus", de: "Einkommen"}
+    pages:
+      - id: revenus
+        questions:
+          - {id: income, kind: money, label: {fr: "Vos revenus", de: "Ihr Einkommen"}}
+"""
+MARC = "90010100123"
+
+
+@pytest.fixture
+def browser(db, claire):
+    house.publish(OWNERS)
+    return house.browser(claire)
+
+
+@pytest.fixture
+def marc(db):
+    return house.sign_in("Marc", "Lambert", MARC)
+
+
+@pytest.fixture
+def draft(browser):
+    """Claire's draft, complete: Marc has to agree."""
+    draft = house.begin(browser)
+    browser.post(house.at(draft, "remplir/base/objet"), {"purpose": "Un toit"})
+    browser.post(house.at(draft, "remplir/base/owners"), {"add_row": "1"})
+    row = house.answers(draft)["owners"][0]["id"]
+    who = {"o_name": "Marc Lambert", "o_number": MARC, "o_email": "marc@exemple.be"}
+    browser.post(house.at(draft, f"remplir/base/owners/{row}/qui"), who)
+    browser.post(house.at(draft, "remplir/base/owners"), {})
+    return draft
+
+
+def asked(browser, draft) -> None:
+    assert browser.post(house.at(draft, "remplir/verifier"), {"ask": "1"}).status_code == 303
+
+
+def agree(client, draft, **more):
+    page = client.get(house.at(draft, "confirmer"))
+    return client.post(house.at(draft, "confirmer"), house.as_shown(page) | {"answer": ["yes"]} | more)
+
+
+def test_nothing_is_sent_before_each_of_them_agrees(browser, draft, marc):
+    page = browser.get(house.at(draft, "remplir/verifier"))
+    assert "Marc Lambert Pas encore demandé" in house.text(page)
+    assert browser.post(house.at(draft, "remplir/verifier")).headers["Location"] == house.at(draft, "remplir/verifier")
+    assert Dossier.objects.get(pk=draft.pk).number is None
+
+    asked(browser, draft)
+    assert browser.post(house.at(draft, "remplir/verifier")).status_code == 303
+    assert Dossier.objects.get(pk=draft.pk).number is None
+    assert agree(house.browser(marc), draft).status_code == 303
+    house.send(browser, draft)
+    assert Dossier.objects.get(pk=draft.pk).number
+
+
+def test_the_copy_that_is_sent_says_who_agreed_to_what_and_how(browser, draft, marc):
+    asked(browser, draft)
+    agree(house.browser(marc), draft)
+    house.send(browser, draft)
+
+    last = Content.objects.get(pk=draft.pk).frozen["summary"]["sections"][-1]
+    line = last["blocks"][0]["lines"][0]
+    assert last["title"] == "Accord des autres personnes"
+    assert "Marc Lambert" in line["label"]
+    assert line["values"][0] == "Je possède ce logement avec le demandeur."
+    assert "itsme" in line["values"][1]
+    acts = Entry.objects.filter(on_id=str(draft.pk), act="dossier.agreed")
+    assert [entry.person for entry in acts] == [marc.person_id]
+
+
+def test_the_mail_leads_there_and_names_neither_answers_nor_numbers(browser, draft):
+    asked(browser, draft)
+
+    sent = Mail.objects.get()
+    assert (sent.to, sent.subject) == ("marc@exemple.be", "Claire Dubois demande votre accord pour une demande")
+    assert house.at(draft, "confirmer") in sent.text
+    assert MARC not in sent.text
+    assert "Un toit" not in sent.text
+
+
+def test_asking_twice_within_the_hour_writes_once(browser, draft):
+    asked(browser, draft)
+    asked(browser, draft)
+
+    assert Mail.objects.count() == 1
+
+
+def test_only_who_was_asked_finds_the_page(browser, draft, marc):
+    address = house.at(draft, "confirmer")
+    assert house.browser(marc).get(address).status_code == 404  # not asked yet
+    asked(browser, draft)
+
+    assert house.browser(house.sign_in("Hugo", "Petit", "75010100187")).get(address).status_code == 404
+    assert house.browser().get(address).status_code == 303
+    assert browser.get(address).status_code == 404
+    page = house.text(house.browser(marc).get(address))
+    assert "Claire Dubois prépare cette demande" in page
+    assert "Un toit" in page
+    assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 404  # he may agree, not fill in
+
+
+def test_another_answer_and_it_is_to_be_asked_again(browser, draft, marc):
+    asked(browser, draft)
+    agree(house.browser(marc), draft)
+    browser.post(house.at(draft, "remplir/base/objet"), {"purpose": "Deux toits"})
+
+    assert "À redemander" in house.text(browser.get(house.at(draft, "remplir/verifier")))
+    house.send(browser, draft)
+    assert Dossier.objects.get(pk=draft.pk).number is None
+    asked(browser, draft)
+    assert "La demande a changé" not in house.text(house.browser(marc).get(house.at(draft, "confirmer")))
+    agree(house.browser(marc), draft)
+    house.send(browser, draft)
+    assert Dossier.objects.get(pk=draft.pk).number
+
+
+def test_what_changed_under_their_eyes_is_shown_again(browser, draft, marc):
+    asked(browser, draft)
+    client = house.browser(marc)
+    page = client.get(house.at(draft, "confirmer"))
+    browser.post(house.at(draft, "remplir/base/objet"), {"purpose": "Deux toits"})
+
+    answer = client.post(house.at(draft, "confirmer"), house.as_shown(page) | {"answer": ["yes"]})
+    assert answer.status_code == 422
+    assert "La demande a changé" in house.text(answer)
+    assert "Deux toits" in house.text(answer)
+    assert Participant.objects.get().answer == ""
+
+
+def test_who_does_not_agree_says_why_and_the_holder_reads_it(browser, draft, marc):
+    asked(browser, draft)
+    client = house.browser(marc)
+    silent = agree(client, draft, answer=["no"])
+    assert (silent.status_code, "Écrivez ce qui ne va pas" in house.text(silent)) == (422, True)
+
+    assert agree(client, draft, answer=["no"], reason=["J'ai vendu ma part."]).status_code == 303
+    page = house.text(browser.get(house.at(draft, "remplir/verifier")))
+    assert "Pas d'accord" in page
+    assert "J'ai vendu ma part." in page
+
+
+HELPER = {"name": "Marc Lambert", "national_number": MARC, "email": "marc@exemple.be"}
+
+
+def test_a_helper_fills_in_and_neither_sends_nor_deletes(browser, draft, marc):
+    client = house.browser(marc)
+    assert client.get(house.at(draft, "remplir")).status_code == 404
+    assert browser.post(house.at(draft, "remplir/partager"), HELPER).status_code == 303
+
+    assert "C'est le brouillon de Claire Dubois" in house.text(client.get(house.at(draft, "remplir")))
+    client.post(house.at(draft, "remplir/base/objet"), {"purpose": "Trois toits"})
+    assert house.answers(draft)["purpose"] == "Trois toits"
+    assert "Marc Lambert est aussi dans cette demande" in house.text(browser.get(house.at(draft, "remplir")))
+    client.post(house.at(draft, "remplir/verifier"))
+    client.post(house.at(draft, "supprimer"))
+    assert client.get(house.at(draft, "remplir/partager")).status_code == 404
+    assert Dossier.objects.get(pk=draft.pk).state == "draft"
+    assert "Claire Dubois" in house.text(client.get(house.at(draft, "remplir/verifier")))
+    assert "Demande de Claire Dubois" in house.text(client.get("/espaces/moi/"))
+
+
+def test_the_facts_of_a_shared_draft_are_its_holders(browser, claire, marc):
+    house.publish(
+        house.SMALL.replace('label: {fr: "Que', 'prefill: person.name, locked: true, label: {fr: "Que'), "prefilled"
+    )
+    draft = house.begin(browser, slug="prefilled")
+    browser.post(house.at(draft, "remplir/partager"), HELPER)
+
+    page = house.browser(marc).get(house.at(draft, "remplir/base/objet"))
+    assert "Claire Dubois" in house.text(page)
+    assert "Marc Lambert" not in house.text(page)
+
+
+def test_the_holder_ends_the_help(browser, draft, marc):
+    browser.post(house.at(draft, "remplir/partager"), HELPER)
+    part = Participant.objects.get()
+    assert "Marc Lambert" in house.text(browser.get(house.at(draft, "remplir/partager")))
+
+    browser.post(house.at(draft, "remplir/partager"), {"end": str(part.pk)})
+    assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 404
+    assert house.journal(draft)[-2:] == ["dossier.shared", "dossier.share_ended"]
+
+
+def test_once_sent_the_helper_sees_nothing_more(browser, small, marc):
+    draft = house.begin(browser, slug="essai")
+    house.fill(browser, draft)
+    browser.post(house.at(draft, "remplir/partager"), HELPER)
+    house.send(browser, draft)
+
+    for page in ("", "remplir", "demande", "recepisse"):
+        assert house.browser(marc).get(house.at(draft, page) if page else house.at(draft)).status_code == 404
+
+
+def test_a_faulty_invitation_loses_nothing_and_writes_to_nobody(browser, draft):
+    page = browser.post(house.at(draft, "remplir/partager"), HELPER | {"national_number": "90010100125"})
+
+    assert page.status_code == 422
+    assert house.soup(page).find("input", attrs={"name": "name"})["value"] == "Marc Lambert"
+    assert (Mail.objects.count(), len(mail.outbox)) == (0, 0)
+
+
+def test_they_read_and_agree_to_the_sections_that_the_form_shows_them(browser, draft, marc):
+    shown = OWNERS.replace("email: o_email", "email: o_email\n            sections: [base]") + PRIVATE
+    house.publish(shown, "discret")
+    secret = house.begin(browser, slug="discret")
+    row = {"o_name": "Marc Lambert", "o_number": MARC, "o_email": "marc@exemple.be"}
+    browser.post(house.at(secret, "remplir/base/owners"), {"add_row": "1"})
+    pages = {
+        "base/objet": {"purpose": "Un toit"},
+        "base/owners/r1/qui": row,
+        "base/owners": {},
+        "prive/revenus": {"income": "31200"},
+    }
+    house.fill(browser, secret, pages)
+    asked(browser, secret)
+
+    page = house.browser(marc).get(house.at(secret, "confirmer"))
+    assert "Un toit" in house.text(page)
+    assert "31 200" not in house.text(page).replace("\u202f", " ")
+    agree(house.browser(marc), secret)
+    house.fill(browser, secret, {"prive/revenus": {"income": "30000"}})
+    assert "D'accord" in house.text(browser.get(house.at(secret, "remplir/verifier")))
