@@ -26,6 +26,7 @@ from bench.known import FAMILIES, NAMES, SLUGS, Known, known_now
 STATES = {"draft": 7, "expired": 1, "submitted": 4, "acknowledged": 8, "decided": 75, "withdrawn": 5}
 OUTCOMES = {"granted": 70, "partly": 10, "refused": 15, "no_further_action": 5}
 UNSENT = ("draft", "expired")
+CO_HELD = 0.05  # of all dossiers
 SHARE = 50  # the probe enterprise holds one dossier in so many
 BATCH = 4000  # dossiers between two writings
 PROBE = {"draft": 5, "submitted": 4, "acknowledged": 8, "decided": 26, "withdrawn": 4}
@@ -136,7 +137,8 @@ class Filler:
         title, person = json.dumps(known.title), None if holder.enterprise else holder.person
         self.add("dossiers_dossier", key, ref, slug, known.versions[slug], title, person, holder.enterprise, "fr", state, self.key(),
                  holder.person, at, holder.person, changed,
-                 changed + dt.timedelta(days=90), number, sent, *proof, due, outcome, closed)  # fmt: skip
+                 changed + dt.timedelta(days=90), number, sent, *proof, due, outcome, closed,
+                 holder.person if holder.enterprise else None, False)  # fmt: skip
         if state != "expired":
             self.content(holder, key, sent, number)
         for code, moment in acts.items():
@@ -147,6 +149,10 @@ class Filler:
             told = {"procedure": slug} | ({"number": number} if code == "submitted" else {})
             entries.append((moment, f"dossier.{code}", None if code == "expired" else by, key, told))
         self.papers(holder, key, acts, number, ref)
+        if self.dice.random() < CO_HELD:
+            who = f"{self.dice.getrandbits(256):064x}"
+            answer = "confirmed" if sent else ""
+            self.add("dossiers_participant", self.key(), key, "", "Co-titulaire", who, False, holder.person, at, answer, sent, "", "", "eid" if sent else "", closed)  # fmt: skip
         if state == "decided":
             text = "Les conditions sont remplies au vu des pièces du dossier."
             self.add("dossiers_decision", key, outcome, 1500 if outcome in {"granted", "partly"} else None, text, text,
@@ -175,7 +181,7 @@ class Filler:
         """The answers, and of what was sent the frozen copy with its digest."""
         answers, summary = self.dice.choice(self.known.samples)
         if not sent:
-            return self.add("dossiers_content", key, answers, 2, None, "")
+            return self.add("dossiers_content", key, answers, 2, "{}", None, "")
         frozen = {
             "procedure": self.known.title["fr"], "language": "fr", "sent_at": sent.isoformat(),
             "filed_by": {"name": holder.name, "method": "eid", "level": 500, "role": "submit" if holder.enterprise else "self"},
@@ -183,7 +189,7 @@ class Filler:
             "version": 1, "summary": summary, "documents": [],
         }  # fmt: skip
         text = json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return self.add("dossiers_content", key, answers, 2, text, hashlib.sha256(text.encode()).hexdigest())
+        return self.add("dossiers_content", key, answers, 2, "{}", text, hashlib.sha256(text.encode()).hexdigest())
 
     def papers(self, holder: Holder, key: uuid.UUID, acts: dict, number: str | None, ref: str) -> None:
         """Receipt and letters, and how the applicant was told of each."""

@@ -12,8 +12,10 @@ COLUMNS = {
     "spaces_title": "id, enterprise_id, person_id, kind, role, scope, span, origin, given_as, level, closed_because",
     "dossiers_dossier": "id, ref, procedure, version_id, title, holder_person_id, holder_enterprise_id, language, state, start_key, "
     "created_by_id, created_at, changed_by_id, changed_at, expires_at, number, submitted_at, submitted_by_id, submitted_role, "
-    "submitted_method, submitted_level, due_on, outcome, closed_at",
-    "dossiers_content": "dossier_id, answers, revision, frozen, digest",
+    "submitted_method, submitted_level, due_on, outcome, closed_at, in_charge_id, shared",
+    "dossiers_content": "dossier_id, answers, revision, traces, frozen, digest",
+    "dossiers_participant": "id, dossier_id, place, name, national_number_hash, may_fill, asked_by_id, asked_at, answer, "
+    "answered_at, digest, reason, method, ended_at",
     "dossiers_event": "dossier_id, code, at, detail, by_id",
     "dossiers_paper": "id, dossier_id, kind, path, sha256, asked_at, made_at",
     "dossiers_decision": "dossier_id, outcome, amount, facts, law, remedies, remedy_days, team, decided_by_id, signatory, decided_at",
