@@ -152,7 +152,8 @@ class Filler:
         if self.dice.random() < CO_HELD:
             who = f"{self.dice.getrandbits(256):064x}"
             answer = "confirmed" if sent else ""
-            self.add("dossiers_participant", self.key(), key, "", "Co-titulaire", who, False, holder.person, at, answer, sent, "", "", "eid" if sent else "", closed)  # fmt: skip
+            self.add("dossiers_participant", self.key(), key, "", "Co-titulaire", who, False, holder.person, at, answer, sent, "",
+                     "", "eid" if sent else "", closed)  # fmt: skip
         if state == "decided":
             text = "Les conditions sont remplies au vu des pièces du dossier."
             self.add("dossiers_decision", key, outcome, 1500 if outcome in {"granted", "partly"} else None, text, text,
