@@ -20,10 +20,10 @@ VERBS = [
     ("demo", "start everything on this machine: portal, worker, database, and a stand-in for the outside world"),
     ("test", "run every test this machine can run; what follows is given to pytest"),
     ("check", "check style, types and layers"),
-    ("bench", "measure pages, memory and start"),
+    ("bench", "measure the round trip of a form, pages, memory and start"),
     ("help", "print this list"),
 ]
-LOCK_OF = {"demo": "demo", "test": "test", "check": "test", "bench": "test"}
+LOCK_OF = {"demo": "demo", "test": "test", "check": "test", "bench": "demo"}
 
 
 class Trouble(Exception):

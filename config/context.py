@@ -1,9 +1,11 @@
 """What every template may use: helpdesk, languages, the space acted for."""
 
 from django.conf import settings
-from django.urls import reverse
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from config.templates import page_url
 from monespace.notices.queries import unread_count
 
 
@@ -20,8 +22,9 @@ def everywhere(request) -> dict:
         "only_in": getattr(request, "only_in", None),
         "space": getattr(request, "space", None),
         "unread": unread_count(request.user) if request.user.is_authenticated else 0,
-        "help_url": reverse("help:home"),
-        "feedback_url": reverse("help:feedback"),
+        "help_url": page_url("help:home"),
+        "feedback_url": page_url("help:feedback"),
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # made when a form needs it, once for all of a page's
         "is_agent": bool(getattr(request, "seats", None)),
     }
 

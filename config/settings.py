@@ -79,8 +79,7 @@ def database(url: str) -> dict:
     options = {key: value for key, value in parts.items() if key not in known}
     pool = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8), "timeout": 10}
     return {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_HEALTH_CHECKS": True,  # a restarted server must not cost a second of refusals
+        "ENGINE": "config.database",  # which looks whether a connection of the pool is still open
         **{known[key]: str(value) for key, value in parts.items() if key in known},
         "OPTIONS": {**options, "pool": pool} if env.flag("DATABASE_POOLED", True) else options,
     }

@@ -5,6 +5,9 @@ does so in a language that may not be the page's.
 `_`, `_n` and `_p` say a sentence in the page's language; values put into it are escaped, the sentence itself is ours.
 """
 
+from functools import lru_cache
+
+from django.conf import settings
 from django.template.defaultfilters import linebreaks, linebreaksbr, urlencode  # type: ignore[attr-defined]
 from django.templatetags.static import static
 from django.urls import reverse
@@ -24,7 +27,10 @@ class House(Environment):
         """The value of `obj.attribute` in a template; undefined, and therefore false and empty, when there is none."""
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)  # what the parent does first: a page does this some three hundred times
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
 
 def environment(**options) -> Environment:
@@ -35,7 +41,7 @@ def environment(**options) -> Environment:
     made.globals |= {each.__name__: each for each in look.GLOBALS}
     made.globals |= {
         "put": put, "put_in": put_in,
-        "page_url": page_url, "worded": look.words, "static": static, "language_code": get_language, "_": said,
+        "page_url": page_url, "worded": look.words, "static": static_url, "language_code": get_language, "_": said,
         "_n": counted, "_p": meant,
     }  # fmt: skip
     return made
@@ -56,8 +62,19 @@ def put_in(context: Context, language: str, name: str, /, **values) -> Markup:
 
 
 def page_url(name: str, *args) -> str:
-    """The address of a page by its name and its parts."""
+    """The address of a page by its name and its parts; the same for everybody, so that each is worked out once."""
+    return _address(settings.ROOT_URLCONF, name, args)
+
+
+@lru_cache(maxsize=4096)
+def _address(_addresses: str, name: str, args: tuple) -> str:
     return reverse(name, args=args)
+
+
+@lru_cache(maxsize=256)
+def static_url(name: str) -> str:
+    """The address of a static file, which stays what it is until the process is started again."""
+    return static(name)
 
 
 def said(text: str, /, **values) -> Markup:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import Value
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row", bound=Model)
 
@@ -60,6 +61,8 @@ class Prepared(Generic[Row]):
     def __call__(self, **values: object) -> list[Row]:
         """The objects for these values; a place without its value raises KeyError."""
         how = self.written
+        if how.compiler.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("a lock is taken inside a transaction")
         params = tuple(values[each.value] if isinstance(each, Asked) else each for each in how.params)
         with connection.cursor() as cursor:
             cursor.execute(how.sql, params)  # type: ignore[arg-type]

@@ -52,7 +52,8 @@ def _run(args: argparse.Namespace, folder: Folder) -> int:
         if args.reset:
             folder.reset()
         house = House.plan(args, folder)
-        _start(supervisor, house, args.empty)
+        environment = bring_up(supervisor, house, args.empty)
+        start_portal(supervisor, house, environment)
         _welcome(house)
         supervisor.watch()
     except Stopped:
@@ -156,8 +157,9 @@ def _verb(*words: str) -> list[str]:
     return [sys.executable, "-P", "-m", "monespace.cli.main", *words]
 
 
-def _start(supervisor: Supervisor, house: House, empty: bool) -> None:
-    """Bring the house up, in the order in which each part needs the others."""
+def bring_up(supervisor: Supervisor, house: House, empty: bool) -> dict[str, str]:
+    """Bring up all that the portal stands on, in the order in which each part needs the others; returns what the portal
+    and its worker are to be told."""
     say(f"Data in {house.folder.path}")
     say("Starting PostgreSQL …")
     database = supervisor.start_database()
@@ -170,7 +172,7 @@ def _start(supervisor: Supervisor, house: House, empty: bool) -> None:
             supervisor.step(_verb(*verb, str(house.folder.path / name)), environment, house.log("keys"))
     _prepare(supervisor, house, environment, empty)
     _start_sandbox(supervisor, house)
-    _start_portal(supervisor, house, environment)
+    return environment
 
 
 def _prepare(supervisor: Supervisor, house: House, environment: dict[str, str], empty: bool) -> None:
@@ -197,13 +199,23 @@ def _start_sandbox(supervisor: Supervisor, house: House) -> None:
     supervisor.wait_for(child, lambda: answers(f"{house.sandbox_url}/sante/"))
 
 
-def _start_portal(supervisor: Supervisor, house: House, environment: dict[str, str]) -> None:
+def portal_of(house: House, environment: dict[str, str]) -> Child:
+    """The web server, not started yet."""
+    command = _verb("serve", "--host", house.host, "--port", str(house.portal))
+    return Child("portal", command, environment, house.log("portal"))
+
+
+def worker_of(house: House, environment: dict[str, str]) -> Child:
+    """The worker, not started yet."""
+    return Child("worker", _verb("worker", "--alone"), environment, house.log("worker"))
+
+
+def start_portal(supervisor: Supervisor, house: House, environment: dict[str, str]) -> None:
+    """Start the web server and the worker, and wait until the portal answers."""
     say("Starting the portal …")
-    portal = Child(
-        "portal", _verb("serve", "--host", house.host, "--port", str(house.portal)), environment, house.log("portal")
-    )
+    portal = portal_of(house, environment)
     supervisor.start(portal)
-    supervisor.start(Child("worker", _verb("worker", "--alone"), environment, house.log("worker")))
+    supervisor.start(worker_of(house, environment))
     supervisor.wait_for(portal, lambda: answers(f"{house.portal_url}/sante/"))
 
 

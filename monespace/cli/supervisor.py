@@ -156,7 +156,7 @@ class Supervisor:
             signal.signal(number, signal.SIG_IGN)
         for child in reversed(self.children):
             if child.process:
-                _end(child.process)
+                end_process(child.process)
         if self.database:
             postgres.stop(self.database)
         self.children, self.database = [], None
@@ -169,7 +169,7 @@ class Supervisor:
         self.folder.remember(running)
 
 
-def _end(process: subprocess.Popen, patience: float = 15) -> None:
+def end_process(process: subprocess.Popen, patience: float = 15) -> None:
     """Ask a child and its group to end, then insist."""
     for how in (signal.SIGTERM, signal.SIGKILL):
         try:

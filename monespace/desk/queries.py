@@ -1,6 +1,6 @@
 """Reads of the desk: seats, the inbox, what excludes an agent, one dossier's page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -114,18 +114,39 @@ def narrowed(dossiers: QuerySet[Dossier], filters: Filters, today: date) -> Quer
     return dossiers.filter(due_on__lt=today, state__in=IN_PROGRESS) if filters.late else dossiers
 
 
-def page_of(dossiers: QuerySet[Dossier], place: Place, size: int = PAGE) -> tuple[list[Dossier], bool, bool]:
+def parts(filters: Filters, slugs: list[str]) -> list[Q]:
+    """The procedures of a tab, one by one: what is closed, or late, of several procedures together stands in the order of no
+    index, and of each of them does. Empty where one reading is better: what is in progress, a number, one procedure."""
+    states = IN_PROGRESS if filters.late else STEPS[filters.step]
+    if filters.number or filters.procedure or len(slugs) < 2 or (states == IN_PROGRESS and not filters.late):
+        return []
+    return [Q(procedure=slug, state=state) for slug in slugs for state in states]
+
+
+def page_of(
+    dossiers: QuerySet[Dossier], place: Place, size: int = PAGE, parts: Sequence[Q] = ()
+) -> tuple[list[Dossier], bool, bool]:
     """One page, by key: those without a date first (they wait for their acknowledgement), then by date; whether there is
     more before it, and more after it. A reference that is not in the list begins at its start."""
     at = dossiers.filter(ref=place.ref).values("due_on", "submitted_at", "id").first() if place.ref else None
     if at is None:
-        found = list(in_order(dossiers)[: size + 1])
+        found = first_of(dossiers, size + 1, parts)
         return found[:size], False, len(found) > size
     if not place.backwards:
-        found = list(in_order(dossiers.filter(later(at)))[: size + 1])
+        found = first_of(dossiers.filter(later(at)), size + 1, parts)
         return found[:size], True, len(found) > size
-    found = list(in_order(dossiers.exclude(later(at)).exclude(id=at["id"])).reverse()[: size + 1])
+    found = first_of(dossiers.exclude(later(at)).exclude(id=at["id"]), size + 1, parts, backwards=True)
     return found[:size][::-1], len(found) > size, True
+
+
+def first_of(dossiers: QuerySet[Dossier], size: int, parts: Sequence[Q], *, backwards: bool = False) -> list[Dossier]:
+    """The first of a list, or the last; with `parts`, the first of each part and then the first of those."""
+    ordered = (lambda some: in_order(some).reverse()) if backwards else in_order
+    if parts:
+        each = [ordered(dossiers.filter(part)).values_list("id", "due_on", "submitted_at")[:size] for part in parts]
+        first = ordered(each[0].union(*each[1:], all=True))[:size]
+        return list(ordered(dossiers.filter(pk__in=[row[0] for row in first])))
+    return list(ordered(dossiers)[:size])
 
 
 def in_order(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:

@@ -66,14 +66,28 @@ def sent_in_year(space: Space, slug: str, at: datetime) -> Dossier | None:
     return sent.exclude(state=State.WITHDRAWN).order_by("submitted_at").first()
 
 
+def states_of(space: Space, kind: tuple[State, ...]) -> tuple[State, ...]:
+    """The states of a list, to be read one by one: an enterprise may hold thousands of dossiers, and two states together stand in
+    the order of no index. Empty for a person, who holds few: one reading is better."""
+    return () if space.is_personal else kind
+
+
+def first_of(dossiers: QuerySet[Dossier], size: int, states: tuple[State, ...] = ()) -> list[Dossier]:
+    """The first of a list ordered by (-changed_at, id); with `states`, the first of each and then the first of those."""
+    if not states:
+        return list(dossiers[:size])
+    each = [dossiers.filter(state=state)[:size] for state in states]
+    return list(each[0].union(*each[1:], all=True).order_by("-changed_at", "id")[:size])
+
+
 def page_of(
-    dossiers: QuerySet[Dossier], after: tuple[datetime, UUID] | None, size: int = PAGE
+    dossiers: QuerySet[Dossier], after: tuple[datetime, UUID] | None, size: int = PAGE, states: tuple[State, ...] = ()
 ) -> tuple[list[Dossier], bool]:
     """One page of a list ordered by (-changed_at, id), after a key; and whether there is more."""
     if after:
         at, key = after
         dossiers = dossiers.filter(changed_at__lte=at).exclude(changed_at=at, id__lte=key)
-    found = list(dossiers[: size + 1])
+    found = first_of(dossiers, size + 1, states)
     return found[:size], len(found) > size
 
 

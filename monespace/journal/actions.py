@@ -9,10 +9,14 @@ from uuid import UUID
 from django.db import connection
 
 from monespace.journal.models import Entry
+from monespace.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+LAST: Prepared[Entry] = Prepared(
+    lambda asked: Entry.objects.filter(chain=asked("chain")).order_by("-position").only("position", "digest")[:1]
+)
 PORTAL = "portal"  # the chain of acts that belong to no space
 
 
@@ -39,7 +43,7 @@ def write(
     chain = space or PORTAL
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [chain])
-    last = Entry.objects.filter(chain=chain).order_by("-position").only("position", "digest").first()
+    last = LAST.first(chain=chain)
     entry = Entry(
         at=datetime.now(UTC),
         chain=chain,

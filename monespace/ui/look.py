@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 import phonenumbers
 from django.conf import settings
@@ -57,6 +58,7 @@ def phone(value) -> str:
     return phonenumbers.format_number(parsed, style).replace(" ", NBSP)
 
 
+@lru_cache(maxsize=64)
 def tel_href(value) -> str:
     """078 79 01 02 -> tel:+3278790102."""
     try:

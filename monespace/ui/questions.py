@@ -170,6 +170,11 @@ class Question:
         return " ".join(f"{self.id}-{name}" for name, there in present.items() if there)
 
     @property
+    def noted(self) -> bool:
+        """Whether anything stands between the label and the control."""
+        return bool(self.described_by) or self.field.kind == "file"
+
+    @property
     def inputmode(self) -> str:
         return self.field.inputmode or self.line.inputmode
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from monespace.desk import queries
+from monespace.desk.models import Team
 from monespace.desk.queries import Filters, Place
 from tests.desk import scene
 
@@ -73,6 +74,25 @@ def test_pages_by_key_lose_and_repeat_nothing(isabelle):
             backwards = [row.ref for row in rows] + backwards
             place = Place(rows[0].ref, backwards=True)
         assert backwards == whole
+
+
+@pytest.mark.parametrize("filters", [Filters(step="decides"), Filters(late=True)], ids=["decided", "late"])
+def test_the_pages_of_several_procedures_follow_one_order(isabelle, filters):
+    Team.objects.update(procedures=[scene.SLUG, "autre"])
+    for place in range(9):
+        state = "decided" if filters.step == "decides" else "acknowledged"
+        scene.dossier(state=state, due_in=[-9, -5, -5, -2][place % 4], slug=[scene.SLUG, "autre"][place % 2])
+    entered, at = scene.sign_in(isabelle), timezone.now()
+    found, parts = queries.inbox(entered, queries.seats_of(entered, at), filters, at), queries.parts(filters, [scene.SLUG, "autre"])
+    whole = list(queries.in_order(found).values_list("ref", flat=True))
+
+    first, before, more = queries.page_of(found, Place(), 4, parts)
+    second, _, _ = queries.page_of(found, Place(first[-1].ref), 4, parts)
+    back, _, _ = queries.page_of(found, Place(second[0].ref, backwards=True), 4, parts)
+
+    assert (len(parts) > 1, before, more) == (True, False, True)
+    assert [row.ref for row in [*first, *second]] == whole[:8]
+    assert [row.ref for row in back] == whole[:4]
 
 
 def test_a_dossiers_page_costs_the_same_however_long_its_story(isabelle):

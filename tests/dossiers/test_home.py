@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from monespace.dossiers import queries
+from monespace.dossiers.lifecycle import CLOSED
 from monespace.dossiers.models import Content, Dossier
+from monespace.spaces.queries import seats_in
+from monespace.spaces.space import Space
 from tests.dossiers import house
 
 STATES = {"brouillons": "draft", "en-cours": "submitted", "clotures": "withdrawn"}
@@ -84,6 +88,22 @@ def test_a_long_list_is_read_page_by_page_and_no_row_is_lost(small, claire):
 
     assert len(seen) == 50
     assert set(seen) == {house.at(dossier) for dossier in made}
+
+
+def test_the_lists_of_an_enterprise_are_those_of_anyone_read_state_by_state(small, bakery, paul, django_assert_num_queries):
+    made = [*many(4, small, paul, holder=bakery, state="decided"), *many(5, small, paul, holder=bakery, state="withdrawn")]
+    many(2, small, paul, holder=bakery, state="acknowledged")
+    space = Space(paul.person, bakery, seats_in(bakery, paul.person, paul.level, house.now()), house.now())
+    closed, states = queries.closed_of(space), queries.states_of(space, CLOSED)
+    whole = list(closed)
+
+    with django_assert_num_queries(1):
+        first, more = queries.page_of(closed, None, 6, states)
+        assert [dossier.changed_by_id for dossier in first]
+    last, ended = queries.page_of(closed, (first[-1].changed_at, first[-1].pk), 6, states)
+
+    assert (states, more, ended, len(whole)) == (CLOSED, True, False, len(made))
+    assert [dossier.pk for dossier in [*first, *last]] == [dossier.pk for dossier in whole]
 
 
 ROW = "6a3d2c1e-0000-4000-8000-000000000000"

@@ -35,7 +35,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request, slugs)
     place = Place(request.GET.get("avant") or request.GET.get("apres", ""), bool(request.GET.get("avant")))
     found = queries.inbox(request.sign_in, request.seats, filters, at)
-    dossiers, before, more = queries.page_of(found, Place(place.ref[:8], place.backwards))
+    dossiers, before, more = queries.page_of(
+        found, Place(place.ref[:8], place.backwards), parts=queries.parts(filters, slugs)
+    )
     page = {
         "table": rows_of(dossiers, timezone.localdate(at), several=len(slugs) > 1) if dossiers else None, "filters": filters,
         "steps": steps(filters), "facets": facets(filters, titles(slugs)) if len(slugs) > 1 else [],

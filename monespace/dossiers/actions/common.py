@@ -11,6 +11,7 @@ from monespace.dossiers.models import Dossier, Event
 from monespace.dossiers.taking_part import guest_seats
 from monespace.identity.models import Person, SignIn
 from monespace.journal.actions import write
+from monespace.prepared import Prepared
 from monespace.registry.models import Enterprise
 from monespace.spaces.policy import Action, Decision
 from monespace.spaces.queries import seats_in
@@ -36,15 +37,19 @@ class Standing(NamedTuple):
     role: str
 
 
-def lock(dossier_id: UUID) -> tuple[Dossier, datetime]:
-    """Locks the dossier's row and only then reads the clock. Raises Refused when it was deleted meanwhile."""
-    dossier = (
+LOCKED: Prepared[Dossier] = Prepared(
+    lambda asked: (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("version", "holder_enterprise", "holder_person")
         .defer("version__definition")
-        .filter(pk=dossier_id)
-        .first()
+        .filter(pk=asked("dossier"))
     )
+)
+
+
+def lock(dossier_id: UUID) -> tuple[Dossier, datetime]:
+    """Locks the dossier's row and only then reads the clock. Raises Refused when it was deleted meanwhile."""
+    dossier = LOCKED.first(dossier=dossier_id)
     if dossier is None:
         raise Refused("deleted")
     return dossier, timezone.now()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from monespace.dossiers import queries
+from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, UNSENT, State
 from monespace.dossiers.models import Dossier
 from monespace.dossiers.taking_part import parts_of
 from monespace.dossiers.words import LIST_TITLES
@@ -17,13 +18,16 @@ from monespace.spaces.http import in_space
 from monespace.spaces.space import Space
 
 LISTS = {"brouillons": queries.drafts_of, "en-cours": queries.in_progress_of, "clotures": queries.closed_of}
+STATES: dict[str, tuple[State, ...]] = {"brouillons": UNSENT, "en-cours": IN_PROGRESS, "clotures": CLOSED}
 
 
 @require_GET
 @in_space()
 def home(request: HttpRequest, space: Space) -> HttpResponse:
     """What I must do first, drafts and until when, what is in progress, what is closed."""
-    lists = {kind: list(of(space)[: queries.HOME + 1]) for kind, of in LISTS.items()}
+    lists = {
+        kind: queries.first_of(of(space), queries.HOME + 1, queries.states_of(space, STATES[kind])) for kind, of in LISTS.items()
+    }
     page = {
         "drafts": lists["brouillons"], "in_progress": lists["en-cours"], "closed": lists["clotures"], "shown": queries.HOME,
         "parts": list(parts_of(space.person)[: queries.HOME]) if space.is_personal else [],
@@ -39,7 +43,7 @@ def dossiers(request: HttpRequest, space: Space) -> HttpResponse:
     asked = request.GET.get("liste", "")
     kind = asked if asked in LISTS else "en-cours"
     after = key_from(request.GET.get("apres", ""))
-    found, more = queries.page_of(LISTS[kind](space), after)
+    found, more = queries.page_of(LISTS[kind](space), after, states=queries.states_of(space, STATES[kind]))
     page = {
         "kind": kind, "title": LIST_TITLES[kind], "dossiers": found, "is_first": after is None,
         "next": f"?{urlencode({'liste': kind, 'apres': key_of(found[-1])})}" if more else "",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 
+from monespace.prepared import Prepared
 from monespace.procedures.models import Entry, Online, ProcedureVersion
 
 SHOWN = 6  # procedures on the home page
@@ -14,11 +15,16 @@ def entry(slug: str) -> Entry | None:
     return Entry.objects.filter(slug=slug).first()
 
 
+FILED_NOW: Prepared[ProcedureVersion] = Prepared(
+    lambda asked: ProcedureVersion.objects.filter(
+        pk__in=Entry.objects.filter(slug=asked("slug"), closed=False).values("current_version")
+    ).defer("definition")  # `form` reads it once per process
+)
+
+
 def current_version(slug: str) -> ProcedureVersion | None:
     """The version that a new request is filed with; None when the procedure is not filed here, or is closed."""
-    found = Entry.objects.filter(slug=slug, closed=False).select_related("current_version")
-    entry = found.defer("current_version__definition").first()  # `form` reads it once per process
-    return entry.current_version if entry else None
+    return FILED_NOW.first(slug=slug)
 
 
 def version_of(slug: str, number: int = 0) -> ProcedureVersion | None:

@@ -1,0 +1,8 @@
+"""What the server loads."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.skeleton.settings"
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Our database engine: Django's for PostgreSQL, with one thing done otherwise."""
