@@ -40,7 +40,11 @@ def publish(folder: Path) -> Published:
     Procedures whose file is gone leave the catalogue; their versions stay for the dossiers that hold them.
     Raises Refused, with every complaint, before anything is written.
     """
-    content = read_content(folder)
+    return publish_content(read_content(folder))
+
+
+def publish_content(content: Content) -> Published:
+    """Make the catalogue what this content says."""
     with transaction.atomic():
         _one_at_a_time()
         before = dict(Entry.objects.values_list("slug", "digest"))
