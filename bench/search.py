@@ -172,7 +172,7 @@ class Noise:
     """Makes a copy of a procedure's texts, most words of which nobody else uses; the same for the same seed."""
 
     def __init__(self, seed: str):
-        self.random = random.Random(seed)  # noqa: S311 (no secret)
+        self.random = random.Random(seed)
 
     def listing(self, listing):
         """The copy."""

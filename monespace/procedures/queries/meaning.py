@@ -1,0 +1,200 @@
+"""What the words of a query may mean: one statement finds which of their forms the catalogue uses (docs/search.md)."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.db import connection
+
+from monespace.procedures.indexing import EXACT, LANGUAGES, ROOT
+from monespace.procedures.words import exact, fold, joined, pieces, root, slips, split, variants
+
+SLIP = 0.42  # letters two words must share (pg_trgm) to be one word with a slip of the finger
+NEAR = 0.3  # the same when nothing was found and the nearest are shown
+LESS_LIKE = 0.75  # spellings less alike than this share of the likest one are no guess
+SAME_STEM = {"fr": 0.5, "de": 0.75}  # what a stem counts when the word itself is known too: «fenêtre» is not «fenêtrage»
+SAME_ROOT, ROOT_ALONE = 0.45, 0.7  # what a root counts beside the word itself or its stem; when nothing else is known
+PART = 0.35  # what a part of a known German compound counts; of an unknown one: PART_ALONE
+PART_ALONE = 0.9
+BEGINS, MISSPELT = 0.5, 0.8  # what an unknown word's longer ones count, and its likeness to those it may be a slip of
+ELSEWHERE = 0.5  # what a text of the other language counts
+REGCONFIG = {"fr": "french", "de": "german"}
+
+# Each form in each language: its stem, itself and its root, where the catalogue uses them. For words that it does not use
+# in the page's language, words that look like them, and words that begin with them.
+KNOWN = """
+WITH asked AS MATERIALIZED (
+  SELECT *, (tsvector_to_array(to_tsvector(config::regconfig, form)))[1] AS stem
+  FROM unnest(%(ords)s::int[], %(kinds)s::text[], %(languages)s::text[], %(configs)s::text[], %(forms)s::text[],
+    %(exacts)s::text[], %(roots)s::text[]) AS a(ord, kind, language, config, form, exact, root)
+), itself AS MATERIALIZED (
+  SELECT a.ord, a.kind, a.language, a.form, it.key
+  FROM asked a, unnest(ARRAY[a.stem, a.exact, a.root]) AS it(key)
+  WHERE a.stem IS NOT NULL AND EXISTS (SELECT 1 FROM procedures_term t WHERE t.stem = it.key AND t.language = a.language)
+), unknown AS MATERIALIZED (
+  SELECT DISTINCT ord, language, form FROM asked a
+  WHERE kind = 'word' AND language = %(language)s AND stem IS NOT NULL AND length(form) >= 4
+    AND NOT EXISTS (SELECT 1 FROM itself i WHERE i.ord = a.ord AND i.kind = 'word' AND i.key NOT LIKE '~%%')
+)
+SELECT ord, kind, language, form, key AS stem, 1.0 AS nearness, '' AS word FROM itself
+UNION ALL
+SELECT u.ord, 'guess', u.language, u.form, w.stem, similarity(w.folded, u.form), w.word
+FROM unknown u JOIN procedures_word w ON w.folded %% u.form AND w.language = u.language
+WHERE similarity(w.folded, u.form) >= %(least)s
+UNION ALL
+SELECT u.ord, 'begins', u.language, u.form, w.stem, 1.0, ''
+FROM unknown u JOIN procedures_word w ON w.folded > u.form AND w.folded < u.form || '~' AND w.language = u.language
+WHERE length(u.form) >= 5
+UNION ALL
+SELECT s.ord, 'guess', w.language, s.form, w.stem, 1.0, w.word
+FROM unnest(%(slip_ords)s::int[], %(slips)s::text[]) AS s(ord, form)
+JOIN procedures_word w ON w.folded = s.form AND w.language = %(language)s
+WHERE EXISTS (SELECT 1 FROM unknown u WHERE u.ord = s.ord)
+"""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A stem that a word of the query may stand for; `word` when it was guessed by its letters."""
+
+    language: str
+    ord: int
+    stem: str
+    nearness: float
+    word: str = ""
+
+
+class Row(NamedTuple):
+    """What the catalogue knows of one form; kind: word, part, pair, guess or begins."""
+
+    ord: int
+    kind: str
+    language: str
+    form: str
+    stem: str
+    nearness: float
+    word: str
+
+
+def understood(asked: list[str], language: str, least: float = SLIP) -> list[Meaning]:
+    """What each of these folded words may mean, in the page's language and, counting half, in the other."""
+    rows = _known(asked, language, least)
+    own = _in(language, asked, [row for row in rows if row.language == language], least)
+    others = {row.language for row in rows} - {language}
+    if language == "fr":  # a German word on the French pages: only where nobody says it in French
+        sure = {meaning.ord for meaning in own if not meaning.word}
+        rows = [row for row in rows if row.ord not in sure]
+    found = [meaning for other in others
+             for meaning in _in(other, asked, [row for row in rows if row.language == other], least)]  # fmt: skip
+    clear = {meaning.ord for meaning in found}
+    own = [meaning for meaning in own if not (meaning.word and meaning.ord in clear)]
+    return own + [replace(meaning, nearness=meaning.nearness * ELSEWHERE) for meaning in found]
+
+
+def _forms(asked: list[str], language: str) -> list[tuple[int, str, str]]:
+    """Every form to look for: (place of the word, kind, form)."""
+    words = [(ord, "word", form) for ord, word in enumerate(asked) for form in variants(word, language)]
+    pairs = [(ord, "pair", form) for ord, form in joined(asked)]
+    parts = [(ord, "part", piece) for ord, kind, form in words for piece in sorted(pieces(form))] if language == "de" else []
+    return [*words, *pairs, *parts]
+
+
+def _known(asked: list[str], language: str, least: float) -> list[Row]:
+    forms = [(spoken, *form) for spoken in LANGUAGES for form in _forms(asked, spoken)]
+    guesses = [(ord, slip) for ord, word in enumerate(asked) for slip in slips(word, language)]
+    values = {
+        "languages": [spoken for spoken, *_ in forms], "configs": [REGCONFIG[spoken] for spoken, *_ in forms],
+        "ords": [ord for _, ord, *_ in forms], "kinds": [kind for *_, kind, _ in forms], "forms": [form for *_, form in forms],
+        "exacts": [EXACT + itself(form, spoken) for spoken, *_, form in forms],
+        "roots": [ROOT + root(form, spoken) for spoken, *_, form in forms],
+        "slip_ords": [ord for ord, _ in guesses], "slips": [slip for _, slip in guesses],
+        "language": language, "least": least,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, values)
+        return [Row(*row) for row in cursor.fetchall()]
+
+
+def itself(word: str, language: str) -> str:
+    """A folded word as it is compared with others of its language."""
+    return exact(word) if language == "fr" else word
+
+
+def _in(language: str, asked: list[str], rows: list[Row], least: float) -> list[Meaning]:
+    """What the words mean in one language."""
+    by_word: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_word[row.ord].append(row)
+    return [
+        meaning for ord, mine in by_word.items() for meaning in _of_one_word(language, asked[ord], ord, mine, least)
+    ] + _of_pairs(rows)
+
+
+def _of_one_word(language: str, word: str, ord: int, rows: list[Row], least: float) -> list[Meaning]:
+    """The word itself; else its parts; else what looks like it."""
+    whole = _shared(language, [row for row in rows if row.kind == "word"])
+    found = [Meaning(language, ord, stem, share) for stem, share in whole.items()]
+    known = any(not stem.startswith(ROOT) for stem in whole)
+    parts = _parts(language, word, ord, [row for row in rows if row.kind == "part"], known)
+    if known or parts:
+        return found + parts
+    longer = [Meaning(language, ord, row.stem, BEGINS * MISSPELT) for row in rows if row.kind == "begins"]
+    return found + longer + _guesses(language, ord, [row for row in rows if row.kind == "guess"], least)
+
+
+def _shared(language: str, rows: list[Row]) -> dict[str, float]:
+    """What the keys of a word count beside each other."""
+    sure = any(row.stem.startswith(EXACT) for row in rows)
+    known = sure or any(not row.stem.startswith(ROOT) for row in rows)
+    shares = {}
+    for row in rows:
+        if row.stem.startswith(ROOT):
+            shares[row.stem] = SAME_ROOT if known else ROOT_ALONE
+        else:
+            shares[row.stem] = SAME_STEM[language] if sure and not row.stem.startswith(EXACT) else 1.0
+    return shares
+
+
+def _parts(language: str, word: str, ord: int, rows: list[Row], whole: bool) -> list[Meaning]:
+    """The parts of a compound; those of one that nobody uses count as words of their own, with places after the query's."""
+    stems: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        stems[row.form].append(row)
+    found = []
+    for place, part in enumerate(split(word, {form for form in stems if _said(stems[form])})):
+        for stem, share in _shared(language, stems[part]).items():
+            mine = ord if whole else ord + 100 * (place + 1)
+            found.append(Meaning(language, mine, stem, share * (PART if whole else PART_ALONE)))
+    return found
+
+
+def _said(rows: list[Row]) -> bool:
+    return any(row.stem.startswith(EXACT) for row in rows)
+
+
+def _of_pairs(rows: list[Row]) -> list[Meaning]:
+    """Two words that are one in the catalogue count for both."""
+    found = [row for row in rows if row.kind == "pair" and row.stem.startswith(EXACT)]
+    return [Meaning(row.language, row.ord + place, row.stem, 1.0) for row in found for place in (0, 1)]
+
+
+def _guesses(language: str, ord: int, rows: list[Row], least: float) -> list[Meaning]:
+    """Words that look like it, without those much less alike than the likest; all when the nearest are asked for."""
+    likest = max((row.nearness for row in rows), default=0)
+    floor = 0 if least < SLIP else LESS_LIKE * likest
+    likely = [row for row in rows if row.nearness >= floor]
+    return [
+        Meaning(language, ord, stem, float(row.nearness) * MISSPELT * share, row.word)
+        for row in likely
+        for stem, share in ((row.stem, SAME_STEM[language]), (EXACT + itself(fold(row.word), language), 1))
+    ]
+
+
+def suggested(asked: list[str], meanings: list[Meaning]) -> str:
+    """The query with each unknown word replaced by the likest one; "" when every word is known or none comes near."""
+    words = list(asked)
+    for ord in range(len(asked)):
+        spelt = [meaning for meaning in meanings if meaning.ord == ord and meaning.word]
+        if spelt:
+            words[ord] = max(spelt, key=lambda meaning: meaning.nearness).word
+    return " ".join(words) if words != asked else ""
