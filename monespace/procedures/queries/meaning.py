@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from django.db import connection
@@ -11,12 +12,12 @@ from monespace.procedures.words import exact, fold, joined, pieces, root, slips,
 
 SLIP = 0.42  # letters two words must share (pg_trgm) to be one word with a slip of the finger
 NEAR = 0.3  # the same when nothing was found and the nearest are shown
-LESS_LIKE = 0.75  # spellings less alike than this share of the likest one are no guess
+LESS_LIKE = 0.85  # spellings less alike than this share of the likest one are no guess
 SAME_STEM = {"fr": 0.5, "de": 0.75}  # what a stem counts when the word itself is known too: «fenêtre» is not «fenêtrage»
 SAME_ROOT, ROOT_ALONE = 0.45, 0.7  # what a root counts beside the word itself or its stem; when nothing else is known
 PART = 0.35  # what a part of a known German compound counts; of an unknown one: PART_ALONE
 PART_ALONE = 0.9
-BEGINS, MISSPELT = 0.5, 0.8  # what an unknown word's longer ones count, and its likeness to those it may be a slip of
+BEGINS = 0.4  # what the longer words that begin with an unknown one count
 ELSEWHERE = 0.5  # what a text of the other language counts
 REGCONFIG = {"fr": "french", "de": "german"}
 
@@ -36,17 +37,17 @@ WITH asked AS MATERIALIZED (
   WHERE kind = 'word' AND language = %(language)s AND stem IS NOT NULL AND length(form) >= 4
     AND NOT EXISTS (SELECT 1 FROM itself i WHERE i.ord = a.ord AND i.kind = 'word' AND i.key NOT LIKE '~%%')
 )
-SELECT ord, kind, language, form, key AS stem, 1.0 AS nearness, '' AS word FROM itself
+SELECT ord, kind, language, form, key AS stem, '' AS word FROM itself
 UNION ALL
-SELECT u.ord, 'guess', u.language, u.form, w.stem, similarity(w.folded, u.form), w.word
+SELECT u.ord, 'guess', u.language, u.form, w.stem, w.word
 FROM unknown u JOIN procedures_word w ON w.folded %% u.form AND w.language = u.language
 WHERE similarity(w.folded, u.form) >= %(least)s
 UNION ALL
-SELECT u.ord, 'begins', u.language, u.form, w.stem, 1.0, ''
+SELECT u.ord, 'begins', u.language, u.form, w.stem, ''
 FROM unknown u JOIN procedures_word w ON w.folded > u.form AND w.folded < u.form || '~' AND w.language = u.language
 WHERE length(u.form) >= 5
 UNION ALL
-SELECT s.ord, 'guess', w.language, s.form, w.stem, 1.0, w.word
+SELECT s.ord, 'guess', w.language, s.form, w.stem, w.word
 FROM unnest(%(slip_ords)s::int[], %(slips)s::text[]) AS s(ord, form)
 JOIN procedures_word w ON w.folded = s.form AND w.language = %(language)s
 WHERE EXISTS (SELECT 1 FROM unknown u WHERE u.ord = s.ord)
@@ -72,7 +73,6 @@ class Row(NamedTuple):
     language: str
     form: str
     stem: str
-    nearness: float
     word: str
 
 
@@ -125,9 +125,9 @@ def _in(language: str, asked: list[str], rows: list[Row], least: float) -> list[
     by_word: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         by_word[row.ord].append(row)
-    return [
-        meaning for ord, mine in by_word.items() for meaning in _of_one_word(language, asked[ord], ord, mine, least)
-    ] + _of_pairs(rows)
+    found = [meaning for ord, mine in by_word.items() for meaning in _of_one_word(language, asked[ord], ord, mine, least)]
+    sure = {meaning.ord for meaning in found if not meaning.word and meaning.stem.startswith(EXACT)}
+    return found + _of_pairs(rows, sure)
 
 
 def _of_one_word(language: str, word: str, ord: int, rows: list[Row], least: float) -> list[Meaning]:
@@ -138,7 +138,7 @@ def _of_one_word(language: str, word: str, ord: int, rows: list[Row], least: flo
     parts = _parts(language, word, ord, [row for row in rows if row.kind == "part"], known)
     if known or parts:
         return found + parts
-    longer = [Meaning(language, ord, row.stem, BEGINS * MISSPELT) for row in rows if row.kind == "begins"]
+    longer = [Meaning(language, ord, row.stem, BEGINS) for row in rows if row.kind == "begins"]
     return found + longer + _guesses(language, ord, [row for row in rows if row.kind == "guess"], least)
 
 
@@ -172,22 +172,26 @@ def _said(rows: list[Row]) -> bool:
     return any(row.stem.startswith(EXACT) for row in rows)
 
 
-def _of_pairs(rows: list[Row]) -> list[Meaning]:
-    """Two words that are one in the catalogue count for both."""
-    found = [row for row in rows if row.kind == "pair" and row.stem.startswith(EXACT)]
+def _of_pairs(rows: list[Row], sure: set[int]) -> list[Meaning]:
+    """Two words that are one in the catalogue count for both, unless both are known apart: «air bnb»."""
+    found = [row for row in rows if row.kind == "pair" and row.stem.startswith(EXACT) and not sure >= {row.ord, row.ord + 1}]
     return [Meaning(row.language, row.ord + place, row.stem, 1.0) for row in found for place in (0, 1)]
 
 
 def _guesses(language: str, ord: int, rows: list[Row], least: float) -> list[Meaning]:
     """Words that look like it, without those much less alike than the likest; all when the nearest are asked for."""
-    likest = max((row.nearness for row in rows), default=0)
-    floor = 0 if least < SLIP else LESS_LIKE * likest
-    likely = [row for row in rows if row.nearness >= floor]
+    likenesses = {row.word: likeness(row.form, fold(row.word)) for row in rows}
+    floor = 0 if least < SLIP else LESS_LIKE * max(likenesses.values(), default=0)
     return [
-        Meaning(language, ord, stem, float(row.nearness) * MISSPELT * share, row.word)
-        for row in likely
+        Meaning(language, ord, stem, likenesses[row.word] * share, row.word)
+        for row in rows if likenesses[row.word] >= floor
         for stem, share in ((row.stem, SAME_STEM[language]), (EXACT + itself(fold(row.word), language), 1))
-    ]
+    ]  # fmt: skip
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two words are spelt, from 0 to 1: the share of letters in the same order, squared."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() ** 2
 
 
 def suggested(asked: list[str], meanings: list[Meaning]) -> str:

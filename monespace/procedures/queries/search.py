@@ -11,6 +11,7 @@ from monespace.procedures.words import fold, subject
 PAGE = 20
 FLOOR = 0.3  # a result below this share of the best one is left out
 TOGETHER = 1.2  # what a procedure gains when one of its phrases holds every word that it is found by
+PUBLIC = 0.9  # what procedures for nobody but municipalities and CPAS count: 260 and 260 of them, and 3.7 million people
 AS_GOOD = 40  # results whose points differ by less than a fortieth of the best are as good as each other
 
 RANKED = """
@@ -33,7 +34,7 @@ EVERYTHING = "WITH scored AS (SELECT slug, 0.0 AS score FROM procedures_entry)"
 ANSWER = """
 , found AS (
   SELECT e.slug, e.card, e.online, e.closed, e.order_{language} AS ordering, e.theme, e.authority, e.audience, s.score,
-    round((%(as_good)s * s.score / greatest(0.001, max(s.score) OVER ()))::numeric) AS good,
+    s.score * CASE WHEN e.audience <@ ARRAY['commune', 'cpas']::varchar[] THEN %(public)s ELSE 1 END AS points,
     (%(theme)s = '' OR e.theme = %(theme)s) AS in_theme,
     (%(authority)s = '' OR e.authority = %(authority)s) AS in_authority,
     (%(audience)s = '' OR %(audience)s = ANY (e.audience)) AS in_audience
@@ -45,7 +46,8 @@ ANSWER = """
   SELECT count(*) AS all_of_them FROM fitting
 ), shown AS (
   SELECT f.slug, card, online, closed FROM fitting f LEFT JOIN procedures_demand d ON d.slug = f.slug
-  ORDER BY closed, good DESC, coalesce(d.begun, 0) DESC, score DESC, online <> 'here', ordering COLLATE "C", f.slug COLLATE "C"
+  ORDER BY closed, round((points / (SELECT greatest(max(points), 0.001) / %(as_good)s FROM found))::numeric) DESC,
+    coalesce(d.begun, 0) DESC, points DESC, online <> 'here', ordering COLLATE "C", f.slug COLLATE "C"
   LIMIT %(size)s OFFSET %(size)s * (SELECT least(%(page)s, greatest(0, (all_of_them - 1) / %(size)s)) FROM total)
 )
 SELECT json_build_object(
@@ -135,7 +137,7 @@ def _answer(source: str, values: dict, language: str, filters: Filters, page: in
     with connection.cursor() as cursor:
         cursor.execute(
             source + ANSWER.format(language=language),
-            {**values, **filters.__dict__, "floor": FLOOR, "together": TOGETHER,
+            {**values, **filters.__dict__, "floor": FLOOR, "together": TOGETHER, "public": PUBLIC,
              "as_good": AS_GOOD, "size": PAGE, "page": page - 1},
         )
         found = json.loads(cursor.fetchone()[0])
