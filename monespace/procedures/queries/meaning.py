@@ -22,7 +22,8 @@ ELSEWHERE = 0.5  # what a text of the other language counts
 REGCONFIG = {"fr": "french", "de": "german"}
 
 # Each form in each language: its stem, itself and its root, where the catalogue uses them. For words that it does not use
-# in the page's language, words that look like them, and words that begin with them.
+# in the page's language, words that look like them, and words that begin with them. Each look-up is LATERAL with a LIMIT
+# or an OFFSET: a planner that has no statistics yet (just after publishing) then cannot choose to read whole tables.
 KNOWN = """
 WITH asked AS MATERIALIZED (
   SELECT *, (tsvector_to_array(to_tsvector(config::regconfig, form)))[1] AS stem
@@ -30,8 +31,9 @@ WITH asked AS MATERIALIZED (
     %(exacts)s::text[], %(roots)s::text[]) AS a(ord, kind, language, config, form, exact, root)
 ), itself AS MATERIALIZED (
   SELECT a.ord, a.kind, a.language, a.form, it.key
-  FROM asked a, unnest(ARRAY[a.stem, a.exact, a.root]) AS it(key)
-  WHERE a.stem IS NOT NULL AND EXISTS (SELECT 1 FROM procedures_term t WHERE t.stem = it.key AND t.language = a.language)
+  FROM asked a CROSS JOIN unnest(ARRAY[a.stem, a.exact, a.root]) AS it(key)
+  CROSS JOIN LATERAL (SELECT FROM procedures_term t WHERE t.stem = it.key AND t.language = a.language LIMIT 1) AS used
+  WHERE a.stem IS NOT NULL
 ), unknown AS MATERIALIZED (
   SELECT DISTINCT ord, language, form FROM asked a
   WHERE kind = 'word' AND language = %(language)s AND stem IS NOT NULL AND length(form) >= 4
@@ -40,17 +42,18 @@ WITH asked AS MATERIALIZED (
 SELECT ord, kind, language, form, key AS stem, '' AS word FROM itself
 UNION ALL
 SELECT u.ord, 'guess', u.language, u.form, w.stem, w.word
-FROM unknown u JOIN procedures_word w ON w.folded %% u.form AND w.language = u.language
-WHERE similarity(w.folded, u.form) >= %(least)s
+FROM unknown u CROSS JOIN LATERAL (SELECT * FROM procedures_word w WHERE w.folded %% u.form OFFSET 0) AS w
+WHERE w.language = u.language AND similarity(w.folded, u.form) >= %(least)s
 UNION ALL
 SELECT u.ord, 'begins', u.language, u.form, w.stem, ''
-FROM unknown u JOIN procedures_word w ON w.folded > u.form AND w.folded < u.form || '~' AND w.language = u.language
+FROM unknown u CROSS JOIN LATERAL (
+  SELECT * FROM procedures_word w WHERE w.folded > u.form AND w.folded < u.form || '~' AND w.language = u.language LIMIT 20
+) AS w
 WHERE length(u.form) >= 5
 UNION ALL
 SELECT s.ord, 'guess', w.language, s.form, w.stem, w.word
-FROM unnest(%(slip_ords)s::int[], %(slips)s::text[]) AS s(ord, form)
-JOIN procedures_word w ON w.folded = s.form AND w.language = %(language)s
-WHERE EXISTS (SELECT 1 FROM unknown u WHERE u.ord = s.ord)
+FROM unnest(%(slip_ords)s::int[], %(slips)s::text[]) AS s(ord, form) JOIN unknown u ON u.ord = s.ord
+CROSS JOIN LATERAL (SELECT * FROM procedures_word w WHERE w.folded = s.form AND w.language = %(language)s LIMIT 1) AS w
 """
 
 

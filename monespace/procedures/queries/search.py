@@ -24,7 +24,10 @@ WITH wanted AS (
   FROM wanted w
 ), best AS (
   SELECT t.entry_id, r.ord, max(t.weight * r.nearness * r.rarity) AS points, bit_or(t.phrases) AS phrases
-  FROM rare r JOIN procedures_term t ON t.stem = r.stem AND t.language = r.language GROUP BY 1, 2
+  FROM rare r CROSS JOIN LATERAL (
+    SELECT * FROM procedures_term t WHERE t.stem = r.stem AND t.language = r.language OFFSET 0
+  ) AS t
+  GROUP BY 1, 2
 ), scored AS (
   SELECT entry_id AS slug, sum(points) * CASE WHEN count(*) > 1 AND bit_and(phrases) <> 0 THEN %(together)s ELSE 1 END AS score
   FROM best GROUP BY 1
