@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from math import log
 
 from monespace.procedures.content import Fact, Language, Listing
 from monespace.procedures.words import SHORTEST_PART, exact, fold, joined, root, split, variants, written
@@ -88,7 +89,15 @@ def build(listings: dict[str, Listing], synonyms: dict[str, list[list[str]]], st
         for slug, listing in listings.items():
             _add_predecessor(index, known, texts[slug], [to for to in listing.successors if to in listings])
         _add_synonyms(index, known, texts, lines)
+    _weigh(index, len(listings))
     return index
+
+
+def _weigh(index: Index, procedures: int) -> None:
+    """A stem that few procedures have says more: each weight by ln(1 + procedures / procedures with the stem)."""
+    spread = Counter((language, stem) for language, stem, _ in index.terms)
+    for (language, stem, _), found in index.terms.items():
+        found.weight *= log(1 + procedures / spread[language, stem])
 
 
 def places(listing: Listing, language: Language) -> list[tuple[float, str]]:

@@ -70,7 +70,7 @@ class Entry(models.Model):
 
 
 class Term(models.Model):
-    """One stem by which one entry is found, with the weight of the best place where it stands."""
+    """One stem by which one entry is found: the weight of the best place where it stands, times the stem's rarity."""
 
     id = models.BigAutoField(primary_key=True)
     language = models.CharField(max_length=2)

@@ -18,14 +18,10 @@ RANKED = """
 WITH wanted AS (
   SELECT * FROM unnest(%(languages)s::text[], %(stems)s::text[], %(ords)s::int[], %(nearness)s::float8[])
     AS w(language, stem, ord, nearness)
-), rare AS MATERIALIZED (
-  SELECT w.*, ln(1 + (SELECT count(*) FROM procedures_entry)::float8 / greatest(1, (
-    SELECT count(*) FROM procedures_term t WHERE t.stem = w.stem AND t.language = w.language))) AS rarity
-  FROM wanted w
 ), best AS (
-  SELECT t.entry_id, r.ord, max(t.weight * r.nearness * r.rarity) AS points, bit_or(t.phrases) AS phrases
-  FROM rare r CROSS JOIN LATERAL (
-    SELECT * FROM procedures_term t WHERE t.stem = r.stem AND t.language = r.language OFFSET 0
+  SELECT t.entry_id, w.ord, max(t.weight * w.nearness) AS points, bit_or(t.phrases) AS phrases
+  FROM wanted w CROSS JOIN LATERAL (
+    SELECT * FROM procedures_term t WHERE t.stem = w.stem AND t.language = w.language OFFSET 0
   ) AS t
   GROUP BY 1, 2
 ), scored AS (
