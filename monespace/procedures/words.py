@@ -40,7 +40,8 @@ cela ca cette ces cet il elle on nous vous leur leurs lui y eu ete etre sera fai
 devoir vouloir pouvoir veut voulons veulent aupres quoi laquelle lequel quelque quelques chez aussi tres trop
 plus moins deja encore apres avant depuis pendant alors donc car comme parce info infos information informations
 renseignement renseignements adresser remplir document documents papier papiers dossier introduction obtention demandes
-wallonie wallon wallonne belgique region officiel officielle gratuit combien coute cout prix tarif delai
+wallonie wallon wallonne belgique region officiel officielle combien coute cout prix tarif delai viens
+vient venons viennent vais va allons aller possible droit existe comment savez aurais aurait pourrais puisse auriez
 """
 IDLE_DE = """
 mochte mochten will wollen kann konnen muss mussen brauche brauchen habe haben bekommen erhalten beantragen
@@ -49,7 +50,9 @@ unsere bitte hallo danke suche suchen finde finden gibt es verfahren formular ma
 man er sie uns mir mich dir wir ihr ihre sein seine dies diese dieser dieses das der die den dem des ein eine einen einem
 einer und oder auch noch schon sehr mehr weniger nach vor seit wahrend dann also weil wenn ob dass ist sind war wird werden
 wurde info infos information auskunft unterlagen dokument dokumente papier papiere kostet kosten preis frist dauert wallonie
-wallonisch wallonische belgien region offiziell offizielle wohin woher wer wem welchem gern gerne mal neu neue neuen
+wallonisch wallonische belgien region offiziell offizielle wohin woher wer wem welchem gern gerne mal hin her da
+jetzt etwas jemand beim zum zur wegen damit sich hab habt kriege kriegen bekomme bekommt guten tag geht gehen mochten darf
+durfen konnte konnten sollte sollten wurden hatte gerade wirklich eigentlich
 """
 IDLE = {"fr": frozenset(IDLE_FR.split()), "de": frozenset(IDLE_DE.split())}
 
