@@ -10,7 +10,8 @@ from monespace.procedures.words import SHORTEST_PART, exact, fold, joined, root,
 
 LANGUAGES: tuple[Language, ...] = ("fr", "de")
 TITLE, SEARCH, SUMMARY, SYNONYM, BODY = 3.0, 2.6, 1.6, 1.3, 0.5
-SHORTER = {1: 1.15, 2: 1.05, 3: 1.0}  # a search word of one word says more than one of many words (0.95)
+SHORTER = {1: 1.3, 2: 1.1, 3: 1.0}  # what a word counts in a search word of so many words; in a longer one, LONGER
+LONGER = 0.9
 PART = 0.6  # what a part of a German compound weighs, beside the whole
 FACTS = ("about", "documents", "conditions", "steps")
 EXACT = "="  # begins what stands beside a stem: the word itself, a French one but for its plural and its feminine
@@ -161,7 +162,7 @@ def _add_entry(index: Index, known: Lexicon, slug: str, rows: list[tuple[float, 
     for place, (weight, text) in enumerate(rows):
         phrase = 1 << place if weight >= SUMMARY and place < MOST_PHRASES else 0
         size = len(set(fold(text).split()) & known.stems.keys())
-        _add_text(index, known, slug, text, weight * SHORTER.get(size, 0.95) if weight == SEARCH else weight, phrase)
+        _add_text(index, known, slug, text, weight * SHORTER.get(size, LONGER) if weight == SEARCH else weight, phrase)
         if weight >= SEARCH:
             _add_words(index, known, text)
 

@@ -12,6 +12,7 @@ from monespace.procedures.words import exact, fold, joined, pieces, root, slips,
 
 SLIP = 0.42  # letters two words must share (pg_trgm) to be one word with a slip of the finger
 NEAR = 0.3  # the same when nothing was found and the nearest are shown
+NEAREST = 0.45  # spellings less alike than this are not even near
 LESS_LIKE = 0.85  # spellings less alike than this share of the likest one are no guess
 SAME_STEM = {"fr": 0.5, "de": 0.75}  # what a stem counts when the word itself is known too: «fenêtre» is not «fenêtrage»
 SAME_ROOT, ROOT_ALONE = 0.45, 0.7  # what a root counts beside the word itself or its stem; when nothing else is known
@@ -182,9 +183,9 @@ def _of_pairs(rows: list[Row], sure: set[int]) -> list[Meaning]:
 
 
 def _guesses(language: str, ord: int, rows: list[Row], least: float) -> list[Meaning]:
-    """Words that look like it, without those much less alike than the likest; all when the nearest are asked for."""
+    """Words that look like it, without those much less alike than the likest; more when the nearest are asked for."""
     likenesses = {row.word: likeness(row.form, fold(row.word)) for row in rows}
-    floor = 0 if least < SLIP else LESS_LIKE * max(likenesses.values(), default=0)
+    floor = NEAREST if least < SLIP else LESS_LIKE * max(likenesses.values(), default=0)
     return [
         Meaning(language, ord, stem, likenesses[row.word] * share, row.word)
         for row in rows if likenesses[row.word] >= floor

@@ -10,7 +10,7 @@ from monespace.procedures.words import fold, subject
 
 PAGE = 20
 FLOOR = 0.3  # a result below this share of the best one is left out
-TOGETHER = 1.2  # what a procedure gains when one of its phrases holds every word that it is found by
+TOGETHER = 1.15  # what a procedure gains when one of its phrases holds every word that it is found by
 PUBLIC = 0.9  # what procedures for nobody but municipalities and CPAS count: 260 and 260 of them, and 3.7 million people
 AS_GOOD = 40  # results whose points differ by less than a fortieth of the best are as good as each other
 
