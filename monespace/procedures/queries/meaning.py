@@ -19,17 +19,23 @@ SAME_ROOT, ROOT_ALONE = 0.45, 0.7  # what a root counts beside the word itself o
 PART = 0.35  # what a part of a known German compound counts; of an unknown one: PART_ALONE
 PART_ALONE = 0.9
 BEGINS = 0.4  # what the longer words that begin with an unknown one count
+AT_HOME = 0.1  # how much more alike a word of the other language must look to be the one meant
 ELSEWHERE = 0.5  # what a text of the other language counts
 REGCONFIG = {"fr": "french", "de": "german"}
 
-# Each form in each language: its stem, itself and its root, where the catalogue uses them. For words that it does not use
-# in the page's language, words that look like them, and words that begin with them. Each look-up is LATERAL with a LIMIT
+# Each form in each language: its stem, itself and its root, where the catalogue uses them. For words that it uses in no
+# language, words that look like them, and words that begin with them. Each look-up is LATERAL with a LIMIT
 # or an OFFSET: a planner that has no statistics yet (just after publishing) then cannot choose to read whole tables.
 KNOWN = """
 WITH asked AS MATERIALIZED (
   SELECT *, (tsvector_to_array(to_tsvector(config::regconfig, form)))[1] AS stem
-  FROM unnest(%(ords)s::int[], %(kinds)s::text[], %(languages)s::text[], %(configs)s::text[], %(forms)s::text[],
-    %(exacts)s::text[], %(roots)s::text[]) AS a(ord, kind, language, config, form, exact, root)
+  FROM (
+    SELECT *
+    FROM unnest(%(ords)s::int[], %(kinds)s::text[], %(languages)s::text[], %(configs)s::text[], %(forms)s::text[],
+      %(exacts)s::text[], %(roots)s::text[]) AS a(ord, kind, language, config, form, exact, root)
+    WHERE kind = 'word' OR EXISTS (SELECT FROM procedures_term t WHERE t.stem = a.exact AND t.language = a.language)
+    OFFSET 0
+  ) AS a
 ), itself AS MATERIALIZED (
   SELECT a.ord, a.kind, a.language, a.form, it.key
   FROM asked a CROSS JOIN unnest(ARRAY[a.stem, a.exact, a.root]) AS it(key)
@@ -37,7 +43,7 @@ WITH asked AS MATERIALIZED (
   WHERE a.stem IS NOT NULL
 ), unknown AS MATERIALIZED (
   SELECT DISTINCT ord, language, form FROM asked a
-  WHERE kind = 'word' AND language = %(language)s AND stem IS NOT NULL AND length(form) >= 4
+  WHERE kind = 'word' AND stem IS NOT NULL AND length(form) >= 4
     AND NOT EXISTS (SELECT 1 FROM itself i WHERE i.ord = a.ord AND i.kind = 'word' AND i.key NOT LIKE '~%%')
 )
 SELECT ord, kind, language, form, key AS stem, '' AS word FROM itself
@@ -53,8 +59,9 @@ FROM unknown u CROSS JOIN LATERAL (
 WHERE length(u.form) >= 5
 UNION ALL
 SELECT s.ord, 'guess', w.language, s.form, w.stem, w.word
-FROM unnest(%(slip_ords)s::int[], %(slips)s::text[]) AS s(ord, form) JOIN unknown u ON u.ord = s.ord
-CROSS JOIN LATERAL (SELECT * FROM procedures_word w WHERE w.folded = s.form AND w.language = %(language)s LIMIT 1) AS w
+FROM unnest(%(slip_ords)s::int[], %(slip_languages)s::text[], %(slips)s::text[]) AS s(ord, language, form)
+JOIN unknown u ON u.ord = s.ord AND u.language = s.language
+CROSS JOIN LATERAL (SELECT * FROM procedures_word w WHERE w.folded = s.form AND w.language = s.language LIMIT 1) AS w
 """
 
 
@@ -82,17 +89,34 @@ class Row(NamedTuple):
 
 def understood(asked: list[str], language: str, least: float = SLIP) -> list[Meaning]:
     """What each of these folded words may mean, in the page's language and, counting half, in the other."""
-    rows = _known(asked, language, least)
-    own = _in(language, asked, [row for row in rows if row.language == language], least)
-    others = {row.language for row in rows} - {language}
-    if language == "fr":  # a German word on the French pages: only where nobody says it in French
-        sure = {meaning.ord for meaning in own if not meaning.word}
-        rows = [row for row in rows if row.ord not in sure]
-    found = [meaning for other in others
-             for meaning in _in(other, asked, [row for row in rows if row.language == other], least)]  # fmt: skip
-    clear = {meaning.ord for meaning in found}
-    own = [meaning for meaning in own if not (meaning.word and meaning.ord in clear)]
-    return own + [replace(meaning, nearness=meaning.nearness * ELSEWHERE) for meaning in found]
+    rows = _known(asked, least)
+    spoken = {each: _in(each, asked, [row for row in rows if row.language == each], least) for each in LANGUAGES}
+    own = spoken.pop(language)
+    others = [meaning for found in spoken.values() for meaning in found]
+    best, best_elsewhere = _best(own), _best(others)
+    return [m for m in own if _keeps(m, best_elsewhere, best, 0)] + [
+        replace(m, nearness=m.nearness * ELSEWHERE) for m in others if _keeps(m, best, best_elsewhere, AT_HOME, language)
+    ]
+
+
+def _best(found: list[Meaning]) -> dict[int, tuple[bool, float]]:
+    """For each word: whether somebody uses it, and the most that it counts."""
+    best: dict[int, tuple[bool, float]] = {}
+    for meaning in found:
+        best[meaning.ord] = max(best.get(meaning.ord, (False, 0.0)), (not meaning.word, meaning.nearness))
+    return best
+
+
+def _keeps(meaning: Meaning, there: dict, here: dict, ahead: float, page: str = "") -> bool:
+    """Whether a meaning stays beside those of the other language.
+
+    A guess stays unless the word is known there, or looks more like a word there. On the French pages, a German word that
+    the French know too stays out.
+    """
+    known, most = there.get(meaning.ord, (False, 0.0))
+    if meaning.word:
+        return not known and here[meaning.ord][1] >= most + ahead
+    return not (known and page == "fr")
 
 
 def _forms(asked: list[str], language: str) -> list[tuple[int, str, str]]:
@@ -103,16 +127,16 @@ def _forms(asked: list[str], language: str) -> list[tuple[int, str, str]]:
     return [*words, *pairs, *parts]
 
 
-def _known(asked: list[str], language: str, least: float) -> list[Row]:
+def _known(asked: list[str], least: float) -> list[Row]:
     forms = [(spoken, *form) for spoken in LANGUAGES for form in _forms(asked, spoken)]
-    guesses = [(ord, slip) for ord, word in enumerate(asked) for slip in slips(word, language)]
+    guesses = [(spoken, ord, slip) for spoken in LANGUAGES for ord, word in enumerate(asked) for slip in slips(word, spoken)]
     values = {
         "languages": [spoken for spoken, *_ in forms], "configs": [REGCONFIG[spoken] for spoken, *_ in forms],
         "ords": [ord for _, ord, *_ in forms], "kinds": [kind for *_, kind, _ in forms], "forms": [form for *_, form in forms],
         "exacts": [EXACT + itself(form, spoken) for spoken, *_, form in forms],
         "roots": [ROOT + root(form, spoken) for spoken, *_, form in forms],
-        "slip_ords": [ord for ord, _ in guesses], "slips": [slip for _, slip in guesses],
-        "language": language, "least": least,
+        "slip_languages": [spoken for spoken, *_ in guesses], "slip_ords": [ord for _, ord, _ in guesses],
+        "slips": [slip for *_, slip in guesses], "least": least,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, values)
