@@ -1,6 +1,7 @@
 """What the worker does for dossiers: opens and scans files, makes and seals papers, tidies each night."""
 
 import hashlib
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -11,13 +12,16 @@ from django.utils import timezone
 
 from monespace.dossiers import actions, papers
 from monespace.dossiers.models import Document, Dossier, Paper
+from monespace.dossiers.queries import begun_since
 from monespace.paper.opening import inspect_in_process
 from monespace.paper.pdf import make_pdf
 from monespace.paper.scanner import Infected, TooLargeToScan, scan
 from monespace.paper.seal import seal_pdf
+from monespace.procedures.actions import note_demand
 from monespace.work import job, nightly
 
 NIGHTLY = "dossiers.tidy"
+YEAR = timedelta(days=365)
 
 
 @job("dossiers.check_document")
@@ -79,3 +83,9 @@ def tidy() -> None:
         pass
     actions.erase_left_behind()
     actions.ask_checks_again()
+
+
+@nightly("dossiers.tell_demand", cron="35 2 * * *")
+def tell_demand() -> None:
+    """Tells the catalogue how often each procedure was begun in a year: of two results as good, the search shows that first."""
+    note_demand(begun_since(timezone.now() - YEAR))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, UNSENT, State, is_open
@@ -25,6 +25,12 @@ ACTS = {
     "decision": "decided",
 }  # the event that asks for each paper
 STRONGEST = 500  # whoever may send can sign in as strongly as the procedure asks
+
+
+def begun_since(instant: datetime) -> dict[str, int]:
+    """How many dossiers of each procedure were begun since then: for the order of the Portal's results."""
+    rows = Dossier.objects.filter(created_at__gte=instant).order_by().values("procedure")
+    return dict(rows.annotate(begun=Count("id")).values_list("procedure", "begun"))
 
 
 def drafts_of(space: Space) -> QuerySet[Dossier]:

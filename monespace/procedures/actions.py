@@ -13,11 +13,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from monespace.procedures.indexing import Index, build
-from monespace.procedures.models import Entry, Online, ProcedureVersion, Term, Word
+from monespace.procedures.models import Demand, Entry, Online, ProcedureVersion, Term, Word
 from monespace.procedures.reading import Content, Refused, Source, authority_of, read_content
 from monespace.procedures.words import fold
 
-__all__ = ["Published", "Refused", "publish"]
+__all__ = ["Published", "Refused", "note_demand", "publish", "publish_content"]
 
 LOCK = 7301956  # any number: two that publish at once wait for each other
 ONLINE = {"form": Online.HERE, "website": Online.ELSEWHERE, "paper": Online.OFFLINE, "counter": Online.OFFLINE}
@@ -40,7 +40,11 @@ def publish(folder: Path) -> Published:
     Procedures whose file is gone leave the catalogue; their versions stay for the dossiers that hold them.
     Raises Refused, with every complaint, before anything is written.
     """
-    content = read_content(folder)
+    return publish_content(read_content(folder))
+
+
+def publish_content(content: Content) -> Published:
+    """Make the catalogue what this content says."""
     with transaction.atomic():
         _one_at_a_time()
         before = dict(Entry.objects.values_list("slug", "digest"))
@@ -50,6 +54,16 @@ def publish(folder: Path) -> Published:
         _write_entries(entries, removed)
         _write_index(build({slug: source.listing for slug, source in content.sources.items()}, content.synonyms, stems))
     return _told(entries, before, removed)
+
+
+def note_demand(begun: dict[str, int]) -> None:
+    """Keep how many requests were begun for each slug: of two results as good, the one asked more comes first.
+
+    Counts only, of everybody together; whoever counts says of which time. Slugs left out are forgotten.
+    """
+    with transaction.atomic():
+        Demand.objects.all().delete()
+        Demand.objects.bulk_create(Demand(slug=slug, begun=count) for slug, count in begun.items())
 
 
 def stems(language: str, words: Iterable[str]) -> dict[str, str]:
@@ -127,10 +141,10 @@ def _write_entries(entries: list[Entry], removed: list[str]) -> None:
 
 def _write_index(index: Index) -> None:
     Word.objects.all().delete()
-    rows = [(language, stem, slug, weight) for (language, stem, slug), weight in index.weights.items()]
+    rows = [(*key, found.weight, found.phrases) for key, found in index.terms.items()]
     words = [(language, word, folded, stem) for (language, folded), (word, stem) in index.words.items()]
     with connection.cursor() as cursor:
-        _insert(cursor, "procedures_term (language, stem, entry_id, weight)", "text, text, text, float8", rows)
+        _insert(cursor, "procedures_term (language, stem, entry_id, weight, phrases)", "text, text, text, float8, int8", rows)
         _insert(cursor, "procedures_word (language, word, folded, stem)", "text, text, text, text", words)
 
 

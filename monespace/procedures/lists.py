@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from monespace.procedures import labels
 from monespace.procedures.content import Language
+from monespace.procedures.elsewhere import handled_elsewhere
 from monespace.procedures.queries import Facet, Filters, Hit, Results
 from monespace.procedures.words import fold
 from monespace.ui.look import words
@@ -95,6 +96,7 @@ def shown(asked: Asked, results: Results, language: Language) -> dict:
         "kept": [{"name": key, "value": getattr(asked.filters, name)} for name, key in IN_ADDRESS.items()
                  if getattr(asked.filters, name)],
         "suggestion": _suggestion(results.suggestion, asked),
+        "elsewhere": _elsewhere(asked, language),
         "narrowed": any(asked.filters.__dict__.values()), "without_filters": Asked(asked.words, Filters(), 1).address(),
         "previous": asked.address(page=results.page - 1) if results.page > 1 else "",
         "next": asked.address(page=results.page + 1) if more else "",
@@ -107,12 +109,21 @@ def _suggestion(found: str, asked: Asked) -> dict | None:
     return {"text": found, "href": asked.address(q=found)}
 
 
+def _elsewhere(asked: Asked, language: Language) -> dict | None:
+    """Where else it is done, and the theme of the nearest procedures."""
+    found = handled_elsewhere(asked.words)
+    if found is None:
+        return None
+    theme = Asked("", Filters(theme=found.theme), 1).address()
+    return {"text": words(found.text), "theme": labels.label("theme", found.theme, language), "href": theme}
+
+
 def _group(asked: Asked, language: Language) -> list[dict]:
     """The group that was chosen on the home page, with the way out of it."""
     if not asked.filters.group:
         return []
     here = {"text": labels.label("group", asked.filters.group, language), "href": asked.address(), "current": True}
-    return [{"name": _("Group"), "links": [here], "clear": asked.address(groupe="", theme="")}]
+    return [{"name": _("Group"), "links": [here], "all_href": asked.address(groupe="", theme="")}]
 
 
 def _facet(facet: Facet, asked: Asked, language: Language) -> dict:
@@ -128,5 +139,5 @@ def _facet(facet: Facet, asked: Asked, language: Language) -> dict:
             {"text": name, "href": asked.address(**{key: code}), "count": count, "current": code == chosen}
             for code, name, count in kept
         ],
-        "clear": asked.address(**{key: ""}) if chosen else "",
+        "all_href": asked.address(**{key: ""}) if chosen else "",
     }

@@ -70,16 +70,17 @@ class Entry(models.Model):
 
 
 class Term(models.Model):
-    """One stem by which one entry is found, with the weight of the best place where it stands."""
+    """One stem by which one entry is found: the weight of the best place where it stands, times the stem's rarity."""
 
     id = models.BigAutoField(primary_key=True)
     language = models.CharField(max_length=2)
-    stem = models.CharField(max_length=100)
+    stem = models.CharField(max_length=100, db_collation="C")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE)
     weight = models.FloatField()
+    phrases = models.BigIntegerField(default=0, help_text="the title and the search words where it stands, as bits")
 
     class Meta:
-        indexes = [models.Index(fields=["language", "stem"], name="term_by_stem", include=["entry", "weight"])]
+        indexes = [models.Index(fields=["stem", "language"], name="term_by_its_stem", include=["entry", "weight", "phrases"])]
 
 
 class Word(models.Model):
@@ -88,10 +89,20 @@ class Word(models.Model):
     id = models.BigAutoField(primary_key=True)
     language = models.CharField(max_length=2)
     word = models.CharField(max_length=100, help_text="as written, with accents")
-    folded = models.CharField(max_length=100, help_text="lower case, without accents")
+    folded = models.CharField(max_length=100, db_collation="C", help_text="lower case, without accents")
     stem = models.CharField(max_length=100)
 
     class Meta:
         indexes = [GinIndex(fields=["folded"], name="word_by_letters", opclasses=["gin_trgm_ops"])]
         # The word first: led by the language, this index would be taken for the one by letters, and read from end to end.
         constraints = [models.UniqueConstraint(fields=["folded", "language"], name="word_once_a_language")]
+
+
+class Demand(models.Model):
+    """How often requests for a procedure were begun of late: nothing of who began them."""
+
+    slug = models.CharField(max_length=80, primary_key=True)
+    begun = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.slug

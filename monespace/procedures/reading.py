@@ -7,7 +7,7 @@ import msgspec
 import yaml
 
 from monespace.procedures.authoring import check
-from monespace.procedures.content import Communes, Listing, Words
+from monespace.procedures.content import Communes, Language, Listing, Words
 from monespace.procedures.loading import Procedure, Unusable, load_file
 
 
@@ -44,6 +44,14 @@ class Authority(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     starts: list[str]
     nl: str = ""
     en: str = ""
+
+
+class Elsewhere(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """A subject that nobody in the Portal handles: its words, where it is done, the theme of the nearest procedures."""
+
+    words: dict[Language, list[str]]
+    theme: str
+    text: Words
 
 
 class Handles(msgspec.Struct, frozen=True):
@@ -85,7 +93,7 @@ def read_content(folder: Path) -> Content:
     read_communes(folder)
     synonyms = _convert(folder / "synonyms.yaml", dict[str, list[list[str]]])
     content = Content(sources, read_themes(folder), read_authorities(folder), synonyms, read_handled(folder))
-    if complaints := disagreements(content):
+    if complaints := [*disagreements(content), *_without_theme(read_elsewhere(folder), content.themes)]:
         raise Refused(complaints)
     return content
 
@@ -125,6 +133,18 @@ def read_communes(folder: Path) -> Communes:
     """communes.yaml; nothing without that file: the pages then say in words how to reach one's municipality. Raises Refused."""
     path = folder / "communes.yaml"
     return _convert(path, Communes) if path.exists() else Communes(usual_counter="", communes=[])
+
+
+def read_elsewhere(folder: Path) -> list[Elsewhere]:
+    """elsewhere.yaml; nothing without that file. Raises Refused."""
+    path = folder / "elsewhere.yaml"
+    return _convert(path, list[Elsewhere]) if path.exists() else []
+
+
+def _without_theme(subjects: list[Elsewhere], themes: Themes) -> list[str]:
+    return [
+        f"elsewhere.yaml: the theme «{each.theme}» is not in themes.yaml." for each in subjects if each.theme not in themes.themes
+    ]
 
 
 def read_source(path: Path) -> Source:
