@@ -8,7 +8,8 @@ from monespace.dossiers.models import Visit
 from tests.dossiers import house
 from tests.dossiers.rich import RICH
 
-OBJECT, MONEY = "remplir/base/objet", "remplir/base/montants"
+OBJECT, MONEY, FILES = "remplir/base/objet", "remplir/base/montants", "remplir/pieces/photos"
+SINCE = {"since.day": ["3"], "since.month": ["10"], "since.year": ["2026"]}
 
 
 @pytest.fixture
@@ -130,6 +131,47 @@ def test_a_table_is_merged_cell_by_cell(bakery, first, julie):
     clash = first.post(here, page | {"costs.roof.amount": ["7"]})
     assert clash.status_code == 422
     assert house.soup(clash).find("button", attrs={"name": "yield"})["value"] == "costs.roof.amount"
+
+
+def test_a_second_person_adds_and_removes_files_beside_those_of_the_first(first, julie, draft, at):
+    page = opened(first, at(FILES))
+    julie.post(at(FILES), {"photos": house.pdf("un.pdf")})
+
+    assert first.post(at(FILES), page | {"photos": house.pdf("deux.pdf")}).status_code == 303
+    one, other = house.answers(draft)["photos"]
+    assert (one["name"], other["name"]) == ("un.pdf", "deux.pdf")
+    first.post(at(FILES), opened(first, at(FILES)) | {"remove": one["id"]})
+    assert house.answers(draft)["photos"] == [other]
+
+
+def test_a_field_left_blank_takes_what_a_colleague_answered_meanwhile(first, julie, draft, at):
+    page = opened(first, at(MONEY))
+    julie.post(at(MONEY), opened(julie, at(MONEY)) | {"amount": ["20"]})
+
+    assert first.post(at(MONEY), page | SINCE).status_code == 303
+    assert house.answers(draft)["amount"] == "20.00"
+
+
+def test_a_page_shown_again_for_a_fault_shows_what_a_colleague_answered_in_the_other_fields(first, julie, draft, at):
+    first.post(at(MONEY), {"amount": "10"} | SINCE)
+    page = opened(first, at(MONEY))
+    julie.post(at(MONEY), opened(julie, at(MONEY)) | {"amount": ["20"]})
+    fault = first.post(at(MONEY), page | {"since.day": ["45"]})
+
+    assert first.post(at(MONEY), house.as_shown(fault) | SINCE).status_code == 303
+    assert house.answers(draft)["amount"] == "20.00"
+
+
+def test_of_two_clashes_each_is_decided_by_itself(first, julie, draft, at):
+    page = opened(first, at(MONEY)) | SINCE
+    julie.post(at(MONEY), opened(julie, at(MONEY)) | {"amount": ["20"], "note": ["De Julie"]})
+    both = first.post(at(MONEY), page | {"amount": ["30"], "note": ["De Paul"]})
+
+    one = first.post(at(MONEY), house.as_shown(both) | {"yield": ["amount"]})
+    assert [each["value"] for each in house.soup(one).find_all("button", attrs={"name": "yield"})] == ["note"]
+    assert (house.answers(draft)["amount"], house.answers(draft)["note"]) == ("20.00", "De Julie")
+    assert first.post(at(MONEY), house.as_shown(one)).status_code == 303
+    assert (house.answers(draft)["amount"], house.answers(draft)["note"]) == ("20.00", "De Paul")
 
 
 def test_no_value_stands_readable_in_the_stamp(first, draft, at):
