@@ -1,8 +1,11 @@
 """Others in a draft of one's own: who has to agree before it is sent, and who helps to fill it in."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 
+from monespace.dossiers import actions
 from monespace.dossiers.models import Content, Dossier, Participant
 from monespace.journal.models import Entry
 from monespace.notices.models import Mail
@@ -139,6 +142,15 @@ def test_only_who_was_asked_finds_the_page(browser, draft, marc):
     assert "Claire Dubois prépare cette demande" in page
     assert "Un toit" in page
     assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 404  # he may agree, not fill in
+
+
+def test_an_expired_draft_is_agreed_to_by_nobody_and_names_nobody(browser, draft, marc):
+    asked(browser, draft)
+    Dossier.objects.update(expires_at=house.now() - timedelta(days=1))
+    actions.expire_drafts()
+
+    assert house.browser(marc).get(house.at(draft, "confirmer")).status_code == 404
+    assert not Participant.objects.exists()
 
 
 def test_another_answer_and_it_is_to_be_asked_again(browser, draft, marc):

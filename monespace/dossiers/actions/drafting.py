@@ -207,11 +207,13 @@ def delete_draft(dossier: Dossier, *, by: SignIn) -> None:
 
 
 def empty(dossier: Dossier) -> None:
-    """Removes answers and files; the files themselves go by a job, once the transaction stands."""
+    """Removes answers and files, and who took part; the files themselves go by a job, once the transaction stands."""
     for path in Document.objects.filter(dossier=dossier).exclude(path="").values_list("path", flat=True):
         enqueue("dossiers.erase_file", path)
     Document.objects.filter(dossier=dossier).delete()
     Content.objects.filter(dossier=dossier).delete()
+    dossier.participants.all().delete()
+    dossier.visits.all().delete()
 
 
 def expire_drafts(limit: int = 500) -> int:

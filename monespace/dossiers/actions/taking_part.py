@@ -90,10 +90,12 @@ def answer(dossier: Dossier, *, by: SignIn, seen: str, reason: str | None = None
 
 def mine_of(dossier: Dossier, person: Person, at: datetime) -> tuple[Participant, tuple[engine.Confirmer, str]]:
     """The part of a person who has to agree, with what they would declare and its digest. Raises Refused: stranger."""
-    part, walk = part_of(dossier, person), walk_as_agreed(dossier, at)
-    asked = {each.place: each for each in walk.confirmers(dossier.language)}
-    who = asked.get(part.place) if part else None
-    if part is None or who is None or fingerprint(who.person) != part.national_number_hash:
+    part = part_of(dossier, person)
+    if part is None or not dossier.is_draft or dossier.has_expired(at):
+        raise Refused("stranger")
+    walk = walk_as_agreed(dossier, at)
+    who = {each.place: each for each in walk.confirmers(dossier.language)}.get(part.place)
+    if who is None or fingerprint(who.person) != part.national_number_hash:
         raise Refused("stranger")
     return part, (who, said_by(walk, who, dossier.language))
 

@@ -31,7 +31,7 @@ def confirm(request: HttpRequest, space: Space, ref: str) -> HttpResponse:
         part, (who, digest) = actions.mine_of(dossier, space.person, space.at)
     except actions.Refused:
         raise Http404 from None
-    if not space.is_personal or not dossier.is_draft or dossier.has_expired(space.at):
+    if not space.is_personal:
         raise Http404
     decision = space.decide(Action.SUBMIT, least_level=dossier.version.form.definition.assurance.submit)
     if not decision.allowed:
