@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from monespace.dossiers.models import Visit
+from monespace.dossiers.models import Dossier, Visit
 from tests.dossiers import house
 from tests.dossiers.rich import RICH
 
@@ -222,6 +222,16 @@ def test_the_task_list_tells_what_changed_since_ones_last_visit(first, julie, dr
     assert "Que demandez-vous ? – Julie Martin" in house.plain(told)
     assert "Que demandez-vous ? – Julie Martin" in house.text(first.get(at("remplir")))  # the same visit goes on
     assert "Changé depuis" not in house.text(julie.get(at("remplir")))
+
+
+def test_sending_forgets_who_looked_at_what(first, julie, draft, at):
+    julie.get(at(MONEY))
+    house.fill(first, draft, space=at().split("/")[2])
+    assert Visit.objects.exists()
+
+    house.send(first, draft, space=at().split("/")[2])
+    assert Dossier.objects.get(pk=draft.pk).number
+    assert not Visit.objects.exists()
 
 
 def test_a_personal_draft_counts_no_visit(small, claire):
