@@ -193,6 +193,28 @@ def test_who_does_not_agree_says_why_and_the_holder_reads_it(browser, draft, mar
     assert "J'ai vendu ma part." in page
 
 
+def test_the_same_answer_sent_twice_tells_once(browser, draft, marc):
+    asked(browser, draft)
+    client = house.browser(marc)
+    page = house.as_shown(client.get(house.at(draft, "confirmer"))) | {"answer": ["yes"]}
+    for _click in range(2):
+        assert client.post(house.at(draft, "confirmer"), page).status_code == 303
+
+    assert house.journal(draft).count("dossier.agreed") == 1
+    assert Mail.objects.filter(to="claire@exemple.be").count() == 1
+
+
+def test_who_agrees_proves_who_they_are_as_strongly_as_who_sends(browser, draft, marc):
+    Dossier.objects.update(version=house.publish("assurance: {submit: 450}\n" + OWNERS.strip()))
+    asked(browser, draft)
+    page = house.as_shown(house.browser(marc).get(house.at(draft, "confirmer")))
+    weak = house.sign_in("Marc", "Lambert", MARC, level=400)
+
+    with pytest.raises(actions.Refused, match="level"):
+        actions.answer(draft, by=weak, seen=page["seen"][0])
+    assert "/connexion/" in house.browser(weak).get(house.at(draft, "confirmer")).headers["Location"]
+
+
 HELPER = {"name": "Marc Lambert", "national_number": MARC, "email": "marc@exemple.be"}
 
 

@@ -18,6 +18,7 @@ from monespace.identity.limits import count_try
 from monespace.identity.models import Person, SignIn
 from monespace.notices.actions import letter, mail, tell
 from monespace.spaces.policy import Action
+from monespace.spaces.space import own_space
 
 AGAIN = timedelta(hours=1)  # who was asked is not written to again before
 MOST_HELPERS = 20  # a day and person: nobody's mailbox is filled from here
@@ -73,19 +74,31 @@ def write_to(dossier: Dossier, part: Participant, email: str, fact: Promise, pag
 
 @transaction.atomic
 def answer(dossier: Dossier, *, by: SignIn, seen: str, reason: str | None = None) -> None:
-    """A person agrees to a draft as they saw it (`seen`: its digest), or says why not. Raises Refused: stranger, sent, expired;
-    changed, when it is no longer what they saw."""
+    """A person agrees to a draft as they saw it (`seen`: its digest), or says why not; the same answer again changes nothing and
+    tells nobody. Raises Refused: stranger, sent, expired, level; changed, when it is no longer what they saw."""
     dossier, at = lock(dossier.pk)
     demand_draft(dossier, at)
     part, mine = mine_of(dossier, by.person, at)
+    demand_level(dossier, by, at)
     if reason is None and mine[1] != seen:
         raise Refused("changed")
+    before = (part.answer, part.digest, part.reason)
     part.answer = Participant.Answer.CONFIRMED if reason is None else Participant.Answer.REFUSED
     part.digest, part.reason = (seen, "") if reason is None else ("", reason)
+    if before == (part.answer, part.digest, part.reason):
+        return
     part.answered_by, part.answered_at, part.method, part.level = by.person, at, by.method, by.level
     part.save()
     _tell_back(dossier, part, CONFIRMED if reason is None else DECLINED)
     record("dossier.agreed" if reason is None else "dossier.declined", dossier, by)
+
+
+def demand_level(dossier: Dossier, by: SignIn, at: datetime) -> None:
+    """Who agrees proves who they are as strongly as who sends; raises Refused."""
+    least = dossier.version.form.definition.assurance.submit
+    decision = own_space(by.person, level=by.level, at=at).decide(Action.SUBMIT, least_level=least)
+    if not decision.allowed:
+        raise Refused(decision.because, decision)
 
 
 def mine_of(dossier: Dossier, person: Person, at: datetime) -> tuple[Participant, tuple[engine.Confirmer, str]]:
