@@ -257,6 +257,25 @@ def test_the_holder_ends_the_help(browser, draft, marc):
     assert house.journal(draft)[-2:] == ["dossier.shared", "dossier.share_ended"]
 
 
+def test_ending_the_help_of_somebody_who_agreed_leaves_the_agreement(browser, draft, marc):
+    asked(browser, draft)
+    browser.post(house.at(draft, "remplir/partager"), HELPER)
+    agree(house.browser(marc), draft)
+
+    browser.post(house.at(draft, "remplir/partager"), {"end": str(Participant.objects.get().pk)})
+    assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 404
+    assert "D'accord" in house.text(browser.get(house.at(draft, "remplir/verifier")))
+
+
+def test_help_ended_while_the_draft_is_sent_from_another_tab_is_no_failure(browser, draft, marc, monkeypatch):
+    browser.post(house.at(draft, "remplir/partager"), HELPER)
+    monkeypatch.setattr("monespace.dossiers.views.taking_part.drafts_only", lambda *_asked: None)  # it was one a moment ago
+    Dossier.objects.update(expires_at=house.now() - timedelta(days=1))
+
+    answer = browser.post(house.at(draft, "remplir/partager"), {"end": str(Participant.objects.get().pk)})
+    assert answer.headers["Location"] == house.at(draft)
+
+
 def test_once_sent_the_helper_sees_nothing_more(browser, small, marc):
     draft = house.begin(browser, slug="essai")
     house.fill(browser, draft)

@@ -152,9 +152,12 @@ def invite_helper(dossier: Dossier, name: str, number: str, email: str, *, by: S
 
 @transaction.atomic
 def end_part(dossier: Dossier, part_id: UUID, *, by: SignIn) -> None:
-    """Who helped does not open the draft any more; a part that ended is no fault. Raises Refused."""
+    """Who helped does not fill in the draft any more; whoever also has to agree to it goes on agreeing. A part that ended is
+    no fault. Raises Refused."""
     dossier, at, role = _own(dossier, by)
-    if Participant.objects.filter(dossier=dossier, pk=part_id, ended_at=None).update(ended_at=at):
+    helping = Participant.objects.filter(dossier=dossier, pk=part_id, may_fill=True, ended_at=None)
+    ended = helping.filter(place="").update(ended_at=at)
+    if helping.update(may_fill=False) or ended:
         record("dossier.share_ended", dossier, by, role=role, part=str(part_id))
 
 

@@ -79,8 +79,7 @@ def share(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     if not space.is_personal or is_guest(dossier, space.person):
         raise Http404
     if "end" in request.POST:
-        actions.end_part(dossier, uuid_of(request.POST["end"]), by=request.sign_in)
-        return to(space, dossier, "share")
+        return end(request, space, dossier)
     form = HelperForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         known = form.cleaned_data
@@ -95,6 +94,15 @@ def share(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     helpers = Participant.objects.filter(dossier=dossier, ended_at=None, may_fill=True).order_by("asked_at")
     page = {"dossier": dossier, "form": form, "helpers": helpers}
     return render(request, "dossiers/share.html", page, status=422 if form.errors else 200)
+
+
+def end(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
+    """Ends somebody's help; a draft that was sent meanwhile shows where it stands."""
+    try:
+        actions.end_part(dossier, uuid_of(request.POST["end"]), by=request.sign_in)
+    except actions.Refused:
+        return to(space, dossier)
+    return to(space, dossier, "share")
 
 
 def uuid_of(text: str) -> UUID:
