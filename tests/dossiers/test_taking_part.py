@@ -130,6 +130,18 @@ def test_asking_twice_within_the_hour_writes_once(browser, draft):
     assert Mail.objects.count() == 1
 
 
+def test_who_is_named_twice_is_asked_and_agrees_once(browser, draft, marc):
+    browser.post(house.at(draft, "remplir/base/owners"), {"add_row": "1"})
+    who = {"o_name": "M. Lambert", "o_number": MARC, "o_email": "marc@exemple.be"}
+    browser.post(house.at(draft, f"remplir/base/owners/{house.answers(draft)['owners'][1]['id']}/qui"), who)
+    asked(browser, draft)
+    assert Mail.objects.count() == 1
+
+    agree(house.browser(marc), draft)
+    house.send(browser, draft)
+    assert Dossier.objects.get(pk=draft.pk).number
+
+
 def test_only_who_was_asked_finds_the_page(browser, draft, marc):
     address = house.at(draft, "confirmer")
     assert house.browser(marc).get(address).status_code == 404  # not asked yet

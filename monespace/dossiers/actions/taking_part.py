@@ -13,7 +13,7 @@ from monespace import engine, vault
 from monespace.dossiers.actions.common import Incomplete, Refused, demand, demand_draft, lock, record
 from monespace.dossiers.context import fingerprint
 from monespace.dossiers.models import Content, Dossier, Participant
-from monespace.dossiers.taking_part import Agreement, agreements, is_guest, part_of, said_by, walk_to_agree
+from monespace.dossiers.taking_part import Agreement, agreements, is_guest, part_of, persons, said_by, walk_to_agree
 from monespace.identity.limits import count_try
 from monespace.identity.models import Person, SignIn
 from monespace.notices.actions import letter, mail, tell
@@ -107,7 +107,7 @@ def mine_of(dossier: Dossier, person: Person, at: datetime) -> tuple[Participant
     if part is None or not dossier.is_draft or dossier.has_expired(at):
         raise Refused("stranger")
     walk = walk_as_agreed(dossier, at)
-    who = {each.place: each for each in walk.confirmers(dossier.language)}.get(part.place)
+    who = {each.place: each for each in persons(walk, dossier.language)}.get(part.place)
     if who is None or fingerprint(who.person) != part.national_number_hash:
         raise Refused("stranger")
     return part, (who, said_by(walk, who, dossier.language))
