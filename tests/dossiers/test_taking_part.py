@@ -142,6 +142,23 @@ def test_who_is_named_twice_is_asked_and_agrees_once(browser, draft, marc):
     assert Dossier.objects.get(pk=draft.pk).number
 
 
+def test_nobodys_mailbox_is_filled_by_naming_them_again_and_again(browser, draft, settings, monkeypatch):
+    settings.RATE_LIMITS = True
+    monkeypatch.setattr("monespace.dossiers.actions.taking_part.MOST_ASKED", 2)
+    who = {"o_name": "Marc Lambert", "o_number": MARC, "o_email": "marc@exemple.be"}
+    for _time in range(2):
+        asked(browser, draft)
+        browser.post(house.at(draft, "remplir/base/owners"), {"remove_row": house.answers(draft)["owners"][0]["id"]})
+        browser.post(house.at(draft, "remplir/base/owners"), {"add_row": "1"})
+        row = house.answers(draft)["owners"][0]["id"]
+        browser.post(house.at(draft, f"remplir/base/owners/{row}/qui"), who)
+
+    page = browser.post(house.at(draft, "remplir/verifier"), {"ask": "1"})
+    assert page.status_code == 422
+    assert "Réessayez demain" in house.text(page)
+    assert Mail.objects.count() == 2
+
+
 def test_only_who_was_asked_finds_the_page(browser, draft, marc):
     address = house.at(draft, "confirmer")
     assert house.browser(marc).get(address).status_code == 404  # not asked yet

@@ -22,6 +22,7 @@ from monespace.spaces.space import own_space
 
 AGAIN = timedelta(hours=1)  # who was asked is not written to again before
 MOST_HELPERS = 20  # a day and person: nobody's mailbox is filled from here
+MOST_ASKED = 30  # likewise, whatever rows are removed and written again
 ASKED = gettext_lazy("%(holder)s asks for your agreement to a request")
 HELPS = gettext_lazy("%(holder)s asks you to help with a request")
 CONFIRMED = gettext_lazy("Somebody agreed to your request “%(title)s”")
@@ -30,7 +31,7 @@ DECLINED = gettext_lazy("Somebody does not agree to your request “%(title)s”
 
 @transaction.atomic
 def ask(dossier: Dossier, *, by: SignIn) -> int:
-    """Asks everybody who has to agree and did not yet; returns how many are written to. Raises Refused, Incomplete."""
+    """Asks everybody who has to agree and did not yet; returns how many are written to. Raises Refused, Incomplete, TooMany."""
     dossier, at = lock(dossier.pk)
     demand_draft(dossier, at)
     standing = demand(dossier, by, Action.PREPARE, at)
@@ -50,6 +51,7 @@ def _ask_one(dossier: Dossier, each: Agreement, by: SignIn, at: datetime) -> boo
     """Asks one person, unless that was done lately and nothing changed since."""
     if each.state == "asked" and each.part and each.part.asked_at > at - AGAIN:
         return False
+    count_try("agreement", by.person_id, limit=MOST_ASKED, seconds=86400)
     part, _new = Participant.objects.update_or_create(
         dossier=dossier, national_number_hash=fingerprint(each.who.person), ended_at=None,
         defaults={"place": each.who.place, "name": each.who.name[:200], "asked_by": by.person, "asked_at": at, "answer": "",
