@@ -159,6 +159,26 @@ def test_nobodys_mailbox_is_filled_by_naming_them_again_and_again(browser, draft
     assert Mail.objects.count() == 2
 
 
+def test_who_is_named_no_more_sees_nothing_more(browser, draft, marc):
+    asked(browser, draft)
+    client = house.browser(marc)
+    assert "Demande de Claire Dubois" in house.text(client.get("/espaces/moi/"))
+
+    row = house.answers(draft)["owners"][0]["id"]
+    who = {"o_name": "Hugo Petit", "o_number": "75010100196", "o_email": "hugo@exemple.be"}
+    assert browser.post(house.at(draft, f"remplir/base/owners/{row}/qui"), who).status_code == 303  # it was the wrong number
+    assert "Claire Dubois" not in house.text(client.get("/espaces/moi/"))
+    assert client.get(house.at(draft, "confirmer")).status_code == 404
+
+
+def test_who_helps_and_is_named_no_more_goes_on_helping(browser, draft, marc):
+    browser.post(house.at(draft, "remplir/partager"), HELPER)
+    asked(browser, draft)
+    browser.post(house.at(draft, "remplir/base/owners"), {"remove_row": house.answers(draft)["owners"][0]["id"]})
+
+    assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 200
+
+
 def test_only_who_was_asked_finds_the_page(browser, draft, marc):
     address = house.at(draft, "confirmer")
     assert house.browser(marc).get(address).status_code == 404  # not asked yet

@@ -163,6 +163,15 @@ def end_part(dossier: Dossier, part_id: UUID, *, by: SignIn) -> None:
         record("dossier.share_ended", dossier, by, role=role, part=str(part_id))
 
 
+def let_go(dossier: Dossier, walk: engine.Walk, at: datetime) -> None:
+    """Whom a draft does not name any more is not asked any more, and no longer sees that it exists; who also helps goes on."""
+    for part in Participant.objects.filter(dossier=dossier, ended_at=None).exclude(place=""):
+        person = walk.person_at(part.place)
+        if not person or fingerprint(person) != part.national_number_hash:
+            part.place, part.answer, part.ended_at = "", "", None if part.may_fill else at
+            part.save(update_fields=["place", "answer", "ended_at"])
+
+
 def _own(dossier: Dossier, by: SignIn) -> tuple[Dossier, datetime, str]:
     """One's own draft, under its lock; raises Refused."""
     dossier, at = lock(dossier.pk)
