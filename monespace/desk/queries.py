@@ -81,8 +81,8 @@ def own(person: Person) -> Q:
     mine = Q(holder_person=person) | Q(created_by=person) | Q(changed_by=person) | Q(submitted_by=person)
     events = Event.objects.filter(dossier=OuterRef("pk"), by=person)
     parts = Participant.objects.filter(Q(ended_at=None) | Q(may_fill=True), dossier=OuterRef("pk"))
-    mine |= Exists(parts.filter(national_number_hash=person.national_number_hash))
-    return mine | Exists(events) | Exists(Document.objects.filter(dossier=OuterRef("pk"), added_by=person))
+    asked = Exists(parts.filter(national_number_hash=person.national_number_hash))
+    return mine | asked | Exists(events) | Exists(Document.objects.filter(dossier=OuterRef("pk"), added_by=person))
 
 
 def excluded(dossier: Dossier, person: Person, at: datetime) -> str:

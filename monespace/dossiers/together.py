@@ -99,18 +99,25 @@ def settle(walk: engine.Walk, content: Content, address: str, sound: dict, readi
 
     _fresh, standing = engine.opened(walk.state.answers, address)
     merged = engine.merge(walk.form, standing, sound, untouched, shown.yielded)
-    answered = {leaf for name in standing for leaf in engine.leaves(walk.form, name, standing[name])}
-    forget(reading, {*merged.taken, *shown.yielded, *(name for name in left_blank(reading, shown) if name in answered)})
+    now: dict[str, Any] = {}
+    for name in standing:
+        now |= engine.leaves(walk.form, name, standing[name])
+    forget(reading, {*merged.taken, *shown.yielded, *left_alone(reading, shown, now)})
     for name in merged.clashes:
         reading.clashes[name] = walk.said(address, name, language)
         reading.errors[name] = changed_by_other(*trace(content, start + name), reading.clashes[name])
     return merged.values
 
 
-def left_blank(reading: engine.Reading, shown: Shown) -> list[str]:
-    """The fields that were empty when the page was shown, and still are, where an answer is asked."""
-    typed = [name for name, texts in reading.typed.items() if any(text.strip() for text in texts)]
-    return [name for name in reading.errors if shown.untouched(name, None) and not any(within(each, [name]) for each in typed)]
+def left_alone(reading: engine.Reading, shown: Shown, now: Mapping[str, Any]) -> list[str]:
+    """The faulty fields that hold what they held when the page was shown, nothing or a mask, and that somebody answered since."""
+    found = []
+    for name in reading.errors.keys() & now.keys():
+        texts = [text.strip() for each in reading.typed if within(each, [name]) for text in reading.typed[each]]
+        typed = next(filter(None, texts), None)
+        if shown.untouched(name, typed) and not shown.untouched(name, now[name]):
+            found.append(name)
+    return found
 
 
 def forget(reading: engine.Reading, names: Iterable[str]) -> None:

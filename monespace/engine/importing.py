@@ -219,7 +219,7 @@ def line_of(row: Mapping[str, Any]) -> int:
 def rows_at(walk: Walk, address: str) -> list[Row]:
     """The rows that stand in the list at this address."""
     _fresh, container = opened(walk.state.answers, address)
-    return rows_in(container, address.rpartition("/")[2])
+    return [dict(row) for row in rows_in(container, address.rpartition("/")[2])]
 
 
 def with_rows(walk: Walk, address: str, rows: Iterable[Row], *, replace: bool) -> Answers:

@@ -44,7 +44,9 @@ def merge(
     same answer given twice is no clash. In the fields `yielded`, what stands is taken. Files were read against those that
     stand there: one that came and one that was removed say so themselves.
     """
-    merged, clashes, taken = dict(posted), [], []
+    merged = dict(posted)
+    clashes: list[str] = []
+    taken: list[str] = []
     for name, value in posted.items():
         if name in form.questions and form.questions[name].kind == "file":
             continue
@@ -73,14 +75,14 @@ def _whole(name: str, settled: Mapping[str, Any]) -> Any:
 
 
 def shown_values(step: Step) -> Iterator[tuple[str, list[Any]]]:
-    """By field name, the values that a page may show in a field that can be typed in: the answer, and what is proposed."""
+    """By field name, the values that a page may show in a field that can be typed in: the answer, its mask, and what is proposed."""
     state, frame = step.frame.state, step.frame
     for question in step.page.questions:
         if not question.asks or question.kind == "file" or not state.asked(question, frame):
             continue
         stored, proposed = frame.data.get(question.id), state.proposed(question, frame)
         for name, value in leaves(state.form, question.id, stored).items():
-            yield name, [value]
+            yield name, [value, state.context.mask(value)] if question.kind == "national_number" else [value]
         if stored is None and proposed is not None:
             yield question.id, [None, proposed]
 

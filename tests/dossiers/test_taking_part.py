@@ -166,7 +166,7 @@ def test_who_is_named_no_more_sees_nothing_more(browser, draft, marc):
 
     row = house.answers(draft)["owners"][0]["id"]
     who = {"o_name": "Hugo Petit", "o_number": "75010100196", "o_email": "hugo@exemple.be"}
-    assert browser.post(house.at(draft, f"remplir/base/owners/{row}/qui"), who).status_code == 303  # it was the wrong number
+    assert browser.post(house.at(draft, f"remplir/base/owners/{row}/qui"), who).status_code == 303
     assert "Claire Dubois" not in house.text(client.get("/espaces/moi/"))
     assert client.get(house.at(draft, "confirmer")).status_code == 404
 
@@ -318,7 +318,7 @@ def test_ending_the_help_of_somebody_who_agreed_leaves_the_agreement(browser, dr
 
 def test_help_ended_while_the_draft_is_sent_from_another_tab_is_no_failure(browser, draft, marc, monkeypatch):
     browser.post(house.at(draft, "remplir/partager"), HELPER)
-    monkeypatch.setattr("monespace.dossiers.views.taking_part.drafts_only", lambda *_asked: None)  # it was one a moment ago
+    monkeypatch.setattr("monespace.dossiers.views.taking_part.drafts_only", lambda *_asked: None)
     Dossier.objects.update(expires_at=house.now() - timedelta(days=1))
 
     answer = browser.post(house.at(draft, "remplir/partager"), {"end": str(Participant.objects.get().pk)})

@@ -174,6 +174,23 @@ def test_of_two_clashes_each_is_decided_by_itself(first, julie, draft, at):
     assert (house.answers(draft)["amount"], house.answers(draft)["note"]) == ("20.00", "De Paul")
 
 
+def test_a_masked_number_left_alone_yields_and_the_same_number_typed_by_both_is_no_clash(bakery, first, julie):
+    house.publish(
+        house.SMALL.replace("kind: text, required: false", "kind: national_number, required: false"), "numero"
+    )
+    draft = house.begin(first, bakery.number, "numero")
+    here = house.at(draft, FILES, space=bakery.number)
+    first.post(here, {"legend": "85073003328"})
+    page = opened(first, here)
+    julie.post(here, opened(julie, here) | {"legend": ["90010100123"]})
+
+    assert first.post(here, page).status_code == 303  # the mask of a number that stands there no more
+    assert "90.01.01" in opened(first, here)["legend"][0]
+    page = opened(first, here)
+    julie.post(here, opened(julie, here) | {"legend": ["85073003328"]})
+    assert first.post(here, page | {"legend": ["85073003328"]}).status_code == 303
+
+
 def test_no_value_stands_readable_in_the_stamp(first, draft, at):
     first.post(at(OBJECT), {"purpose": "85073003328"})
 

@@ -22,7 +22,8 @@ def import_rows(dossier: Dossier, address: str, rows: list[dict], *, by: SignIn,
                 over: str = "") -> None:  # fmt: skip
     """Adds rows to the group whose list is at this address, or puts them in place of those there, all or none.
 
-    `over`: the digest of the rows whose place they were seen to take; others since are not replaced unseen. They are judged again as the draft stands now; a row that was added already is not added twice. Raises Refused, RowsRefused.
+    `over`: the digest of the rows whose place they were seen to take; others since are not replaced unseen.
+    They are judged again as the draft stands now; a row that was added already is not added twice. Raises Refused, RowsRefused.
     """
 
     def make(walk: engine.Walk, _content: Content) -> dict:
