@@ -11,7 +11,7 @@ from django.utils import timezone
 from monespace.desk.models import Conflict, Look, Membership
 from monespace.desk.policy import Excluded, procedures_of, seat
 from monespace.dossiers.lifecycle import IN_PROGRESS, State
-from monespace.dossiers.models import AS_AGENTS_READ, Document, Dossier, Event
+from monespace.dossiers.models import AS_AGENTS_READ, Document, Dossier, Event, Participant
 from monespace.identity.models import Person, SignIn
 from monespace.journal.models import Entry
 from monespace.journal.queries import of_object
@@ -77,10 +77,12 @@ def within(seats: Iterable[Seat]) -> QuerySet[Dossier]:
 
 
 def own(person: Person) -> Q:
-    """Dossiers that a person filed, helped to draft or holds."""
+    """Dossiers that a person filed, helped to draft, had to agree to or holds."""
     mine = Q(holder_person=person) | Q(created_by=person) | Q(changed_by=person) | Q(submitted_by=person)
     events = Event.objects.filter(dossier=OuterRef("pk"), by=person)
-    return mine | Exists(events) | Exists(Document.objects.filter(dossier=OuterRef("pk"), added_by=person))
+    parts = Participant.objects.filter(Q(ended_at=None) | Q(may_fill=True), dossier=OuterRef("pk"))
+    asked = Exists(parts.filter(national_number_hash=person.national_number_hash))
+    return mine | asked | Exists(events) | Exists(Document.objects.filter(dossier=OuterRef("pk"), added_by=person))
 
 
 def excluded(dossier: Dossier, person: Person, at: datetime) -> str:

@@ -55,9 +55,17 @@ def agreements(dossier: Dossier, walk: engine.Walk, at: datetime) -> list[Agreem
     if not walk.confirmers(dossier.language):
         return []
     walk = walk_to_agree(dossier, engine.applicable_answers(walk.form, walk.state.answers, walk.context), at)
-    asked = walk.confirmers(dossier.language)
+    asked = persons(walk, dossier.language)
     parts = {part.national_number_hash: part for part in Participant.objects.filter(dossier=dossier, ended_at=None)}
     return [agreement(walk, who, parts.get(fingerprint(who.person)), dossier.language) for who in asked]
+
+
+def persons(walk: engine.Walk, language: str) -> list[engine.Confirmer]:
+    """Those who have to agree, each once, by the first row that names them: they agree to the whole, however often it names them."""
+    found: dict[str, engine.Confirmer] = {}
+    for who in walk.confirmers(language):
+        found.setdefault(fingerprint(who.person), who)
+    return list(found.values())
 
 
 def agreement(walk: engine.Walk, who: engine.Confirmer, part: Participant | None, language: str) -> Agreement:

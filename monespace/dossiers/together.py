@@ -1,6 +1,6 @@
 """Several people in one draft: what a page showed, what somebody else changed since, who is there now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hmac import HMAC
 from typing import Any, NamedTuple
@@ -17,15 +17,17 @@ from monespace.identity.models import Person, SignIn
 
 STAMP = "stamp"  # hidden field of a form: what its fields held when it was shown
 YIELD = "yield"  # button: a field in which the person takes over what stands
+CLASH = "clash"  # hidden field: one of the fields in which both answers were shown
 
 
 class Shown:
     """What the fields of a page held when it was shown, as keyed fingerprints (plain ones of a national number could be
     searched). A field that held nothing is not named."""
 
-    def __init__(self, dossier_id: UUID, held: Mapping[str, frozenset[str]], yielded: frozenset[str] = frozenset()):
+    def __init__(self, dossier_id: UUID, held: Mapping[str, frozenset[str]], yielded: frozenset[str] = frozenset(),
+                 open_: frozenset[str] = frozenset()):  # fmt: skip
         self.key = salted_hmac(STAMP, dossier_id.bytes)
-        self.held, self.yielded = held, yielded
+        self.held, self.yielded, self.open = held, yielded, open_
 
     @classmethod
     def of(cls, dossier: Dossier, walk: engine.Walk, address: str) -> "Shown":
@@ -38,12 +40,13 @@ class Shown:
 
     @classmethod
     def sent(cls, dossier: Dossier, posted: Mapping[str, list[str]]) -> "Shown | None":
-        """As a posted page says that it was; None when it says nothing."""
+        """As a posted page says that it was; None when it says nothing. A button that settles one clash leaves the others open."""
         if STAMP not in posted:
             return None
         pairs = [each.partition(":") for each in posted[STAMP][-1].split()]
         held = {name: frozenset(prints.split(",")) for name, _, prints in pairs}
-        return cls(dossier.pk, held, frozenset(posted.get(YIELD, [])))
+        yielded = frozenset(filter(None, posted.get(YIELD, [])))
+        return cls(dossier.pk, held, yielded, frozenset(posted.get(CLASH, [])) - yielded if yielded else frozenset())
 
     def print_of(self, value: Any) -> str:
         """The fingerprint of one value; of none it is empty."""
@@ -55,15 +58,18 @@ class Shown:
 
     def untouched(self, name: str, value: Any) -> bool:
         """Whether a field held this value when it was shown."""
-        return self.print_of(value) in self.held.get(name, {""})
+        return name not in self.open and self.print_of(value) in self.held.get(name, {""})
 
     def written(self, before: "Shown | None" = None, still: frozenset[str] = frozenset()) -> str:
         """For the hidden field. Of the fields in `still`, which were not saved, what they held `before` goes on to count."""
-        held = dict(self.held)
-        for name in still if before else ():
-            held.pop(name, None)
-            held |= {name: before.held[name]} if name in before.held else {}  # type: ignore[union-attr]
+        held = {name: prints for name, prints in self.held.items() if not (before and within(name, still))}
+        held |= {name: prints for name, prints in before.held.items() if within(name, still)} if before else {}
         return " ".join(f"{name}:{','.join(sorted(prints))}" for name, prints in held.items())
+
+
+def within(name: str, places: Iterable[str]) -> bool:
+    """Whether a field is one of these, or a cell or part of one."""
+    return any(name == each or name.startswith(f"{each}.") for each in places)
 
 
 def stamp_of(walk: engine.Walk, dossier: Dossier, address: str, reading: engine.Reading | None) -> str:
@@ -82,11 +88,10 @@ def settle(walk: engine.Walk, content: Content, address: str, sound: dict, readi
     """What to write of a page's sound values beside what others changed since it was shown.
 
     One's own second tab is no stranger: there the last word counts. Clashes become errors of the reading, with who and when.
+    A field in which what stands was taken shows that, should the page be shown again.
     """
     start = "/".join(address.split("/")[1:-1])
     start = f"{start}/" if start else ""
-    for name in shown.yielded & reading.errors.keys():  # what was typed there does not count any more
-        del reading.errors[name]
 
     def untouched(name: str, value: Any) -> bool:
         author = content.traces.get(start + name, [""])[0]
@@ -94,10 +99,31 @@ def settle(walk: engine.Walk, content: Content, address: str, sound: dict, readi
 
     _fresh, standing = engine.opened(walk.state.answers, address)
     merged = engine.merge(walk.form, standing, sound, untouched, shown.yielded)
+    now: dict[str, Any] = {}
+    for name in standing:
+        now |= engine.leaves(walk.form, name, standing[name])
+    forget(reading, {*merged.taken, *shown.yielded, *left_alone(reading, shown, now)})
     for name in merged.clashes:
         reading.clashes[name] = walk.said(address, name, language)
         reading.errors[name] = changed_by_other(*trace(content, start + name), reading.clashes[name])
     return merged.values
+
+
+def left_alone(reading: engine.Reading, shown: Shown, now: Mapping[str, Any]) -> list[str]:
+    """The faulty fields that hold what they held when the page was shown, nothing or a mask, and that somebody answered since."""
+    found = []
+    for name in reading.errors.keys() & now.keys():
+        texts = [text.strip() for each in reading.typed if within(each, [name]) for text in reading.typed[each]]
+        typed = next(filter(None, texts), None)
+        if shown.untouched(name, typed) and not shown.untouched(name, now[name]):
+            found.append(name)
+    return found
+
+
+def forget(reading: engine.Reading, names: Iterable[str]) -> None:
+    """What was typed in these fields does not count any more, sound or not."""
+    reading.errors = {name: text for name, text in reading.errors.items() if not within(name, names)}
+    reading.typed = {name: texts for name, texts in reading.typed.items() if not within(name, names)}
 
 
 def trace(content: Content, place: str) -> tuple[str, datetime]:

@@ -9,7 +9,7 @@ from monespace.engine.editing import add_row, apply, contest, opened, remove_row
 from monespace.engine.importing import Column, Fault, Trial
 from monespace.engine.judging import Problem
 from monespace.engine.load import load
-from monespace.engine.merging import Merged, changed_places, merge
+from monespace.engine.merging import Merged, changed_places, leaves, merge
 from monespace.engine.moving import Move, Unfit, move
 from monespace.engine.nodes import Form
 from monespace.engine.path import CHECK
@@ -46,6 +46,7 @@ __all__ = [
     "changed_places",
     "compare",
     "contest",
+    "leaves",
     "load",
     "merge",
     "move",

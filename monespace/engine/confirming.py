@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from monespace.engine.kinds import Look
 from monespace.engine.nodes import GroupNode, PageNode
 from monespace.engine.path import Step
+from monespace.engine.state import State
 from monespace.engine.view import item
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ def compile_confirming(builder: "Builder", page: PageNode, group: GroupNode, whe
     if page.path:
         builder.complaints.add(place, "only rows of a group outside of groups can be confirmed", "ask for it there")
     group.words["confirm"] = builder.words(asked.text, (*place, "text"), inner, needed=True)
+
+
+def person_at(state: State, place: str) -> str:
+    """The sealed national number of whom the row at a place names (co_holders/r1); empty when it names nobody (any more)."""
+    group, _, row = place.partition("/")
+    page = state.form.groups.get(group)
+    asked = page.group.d.confirmed_by if isinstance(page, PageNode) and page.group else None
+    frame = next((each for each in state.rows(group, state.top) if each.row == row), None) if asked else None
+    return str(state.canonical(state.form.questions[asked.person], frame) or "") if asked and frame else ""
 
 
 def confirmers(steps: list[Step], language: str) -> list[Confirmer]:

@@ -216,6 +216,12 @@ def line_of(row: Mapping[str, Any]) -> int:
     return int(str(row["id"]).rpartition("_")[2])
 
 
+def rows_at(walk: Walk, address: str) -> list[Row]:
+    """The rows that stand in the list at this address."""
+    _fresh, container = opened(walk.state.answers, address)
+    return [dict(row) for row in rows_in(container, address.rpartition("/")[2])]
+
+
 def with_rows(walk: Walk, address: str, rows: Iterable[Row], *, replace: bool) -> Answers:
     """The answers with these rows after, or instead of, those that are there; a row that is there already is not added again.
 

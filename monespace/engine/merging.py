@@ -10,10 +10,12 @@ from monespace.engine.view import in_row, label_of
 
 
 class Merged(NamedTuple):
-    """What to write on a page, and the fields that both sides answered otherwise: there, what stands is left."""
+    """What to write on a page; the fields that both sides answered otherwise: there, what stands is left; and those that
+    hold what stands instead of what was posted."""
 
     values: dict[str, Any]
     clashes: list[str]
+    taken: list[str]
 
 
 class Place(NamedTuple):
@@ -39,20 +41,25 @@ def merge(
     """A page's posted values beside those that stand there now.
 
     `untouched(field name, value)`: whether the page had shown this value there. Who changed nothing yields to who did; the
-    same answer given twice is no clash. In the fields `yielded`, what stands is taken.
+    same answer given twice is no clash. In the fields `yielded`, what stands is taken. Files were read against those that
+    stand there: one that came and one that was removed say so themselves.
     """
-    merged, clashes = dict(posted), []
+    merged = dict(posted)
+    clashes: list[str] = []
+    taken: list[str] = []
     for name, value in posted.items():
+        if name in form.questions and form.questions[name].kind == "file":
+            continue
         mine, theirs = leaves(form, name, value), leaves(form, name, standing.get(name))
         settled: dict[str, Any] = {}
         for leaf in dict.fromkeys([*mine, *theirs] or [name]):
             ours, now = mine.get(leaf), theirs.get(leaf)
             same = leaf not in yielded and (ours == now or untouched(leaf, now))
             settled[leaf] = ours if same else now
-            if not (same or leaf in yielded or untouched(leaf, ours)):
-                clashes.append(leaf)
+            if not same:
+                (taken if leaf in yielded or untouched(leaf, ours) else clashes).append(leaf)
         merged[name] = _whole(name, settled)
-    return Merged(merged, clashes)
+    return Merged(merged, clashes, taken)
 
 
 def _whole(name: str, settled: Mapping[str, Any]) -> Any:
@@ -68,14 +75,14 @@ def _whole(name: str, settled: Mapping[str, Any]) -> Any:
 
 
 def shown_values(step: Step) -> Iterator[tuple[str, list[Any]]]:
-    """By field name, the values that a page may show in a field that can be typed in: the answer, and what is proposed."""
+    """By field name, the values that a page may show in a field that can be typed in: the answer, its mask, and what is proposed."""
     state, frame = step.frame.state, step.frame
     for question in step.page.questions:
         if not question.asks or question.kind == "file" or not state.asked(question, frame):
             continue
         stored, proposed = frame.data.get(question.id), state.proposed(question, frame)
         for name, value in leaves(state.form, question.id, stored).items():
-            yield name, [value]
+            yield name, [value, state.context.mask(value)] if question.kind == "national_number" else [value]
         if stored is None and proposed is not None:
             yield question.id, [None, proposed]
 

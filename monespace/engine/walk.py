@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from monespace.engine import judging, merging, summary, view
 from monespace.engine.applicable import applicable_answers
-from monespace.engine.confirming import Confirmer, confirmers
+from monespace.engine.confirming import Confirmer, confirmers, person_at
 from monespace.engine.judging import Problem
 from monespace.engine.kinds import Look
 from monespace.engine.messages import sentence
@@ -85,6 +85,10 @@ class Walk:
     def confirmers(self, language: str) -> list[Confirmer]:
         """Everybody who has to agree before the request is sent."""
         return confirmers(self.steps, language)
+
+    def person_at(self, place: str) -> str:
+        """The sealed national number of whom a row names who has to agree; empty when it names nobody (any more)."""
+        return person_at(self.state, place)
 
     def first_of_row(self, address: str, row: str) -> str | None:
         """The first page of one row of the group whose list is at this address."""

@@ -10,7 +10,7 @@ from monespace.desk import actions, queries
 from monespace.desk.models import Conflict, Membership, Team
 from monespace.desk.policy import may_handle, procedures_of, seat
 from monespace.dossiers.actions import Refused
-from monespace.dossiers.models import Decision, Event
+from monespace.dossiers.models import Decision, Event, Participant
 from monespace.journal.models import Entry
 from monespace.registry.models import LegalFunction
 from monespace.spaces.models import Title
@@ -89,6 +89,20 @@ def joined_a_document(who, dossier):
     type(document).objects.filter(pk=document.pk).update(added_by=who)
 
 
+def agreed_to_it(who, dossier):
+    Participant.objects.create(
+        dossier=dossier, place="owners/r1", name="Isabelle", national_number_hash=who.national_number_hash, asked_by=who,
+        asked_at=timezone.now(), answer="confirmed", answered_by=who,
+    )  # fmt: skip
+
+
+def helped_with_it(who, dossier):
+    Participant.objects.create(
+        dossier=dossier, name="Isabelle", national_number_hash=who.national_number_hash, may_fill=True, asked_by=who,
+        asked_at=timezone.now(), ended_at=timezone.now(),
+    )  # fmt: skip
+
+
 def has_a_role(who, dossier):
     Title.objects.create(
         enterprise=dossier.holder_enterprise, person=who, kind="role", role="read", given_as="gap", level=500,
@@ -107,7 +121,10 @@ def said_so(who, dossier):
     actions.declare_conflict(dossier, by=scene.sign_in(who), reason="family")
 
 
-@pytest.mark.parametrize("tie", [filed_it, drafted_it, joined_a_document, has_a_role, directs_it, said_so])
+TIES = [filed_it, drafted_it, joined_a_document, agreed_to_it, helped_with_it, has_a_role, directs_it, said_so]
+
+
+@pytest.mark.parametrize("tie", TIES)
 def test_nobody_handles_what_is_his(isabelle, tie):
     dossier = scene.dossier(holder=scene.enterprise(), state="acknowledged")
     tie(isabelle, dossier)

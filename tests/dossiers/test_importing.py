@@ -127,6 +127,22 @@ def test_lines_take_the_place_of_the_rows_when_asked(browser, draft):
     assert names(draft) == ["Zoé"]
 
 
+def test_rows_that_came_meanwhile_are_not_replaced_unseen(browser, draft):
+    confirm(browser, draft, send_file(browser, draft, GOOD))
+    page = send_file(browser, draft, "holder_name;niss;share\nEve;85073003328;100\n", how="replace")
+    row = house.answers(draft)["holders"][0]["id"]
+    other = {"holder_name": "Anna", "niss": NISS, "share": "40"}
+    assert browser.post(house.at(draft, f"{LIST}/{row}/qui"), other).status_code == 303
+
+    again = confirm(browser, draft, page)
+    assert again.status_code == 422
+    assert "ont changé depuis que vous avez essayé ce fichier" in house.text(again)
+    assert names(draft) == ["Anna", "Bob"]
+    for _click in range(2):
+        assert confirm(browser, draft, again).status_code == 303
+    assert names(draft) == ["Eve"]
+
+
 def test_rows_that_no_longer_fit_are_not_added(browser, draft):
     pages = [send_file(browser, draft, GOOD) for _ in range(3)]
     confirm(browser, draft, pages[0])

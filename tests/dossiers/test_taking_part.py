@@ -1,8 +1,11 @@
 """Others in a draft of one's own: who has to agree before it is sent, and who helps to fill it in."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 
+from monespace.dossiers import actions
 from monespace.dossiers.models import Content, Dossier, Participant
 from monespace.journal.models import Entry
 from monespace.notices.models import Mail
@@ -127,6 +130,55 @@ def test_asking_twice_within_the_hour_writes_once(browser, draft):
     assert Mail.objects.count() == 1
 
 
+def test_who_is_named_twice_is_asked_and_agrees_once(browser, draft, marc):
+    browser.post(house.at(draft, "remplir/base/owners"), {"add_row": "1"})
+    who = {"o_name": "M. Lambert", "o_number": MARC, "o_email": "marc@exemple.be"}
+    browser.post(house.at(draft, f"remplir/base/owners/{house.answers(draft)['owners'][1]['id']}/qui"), who)
+    asked(browser, draft)
+    assert Mail.objects.count() == 1
+
+    agree(house.browser(marc), draft)
+    house.send(browser, draft)
+    assert Dossier.objects.get(pk=draft.pk).number
+
+
+def test_nobodys_mailbox_is_filled_by_naming_them_again_and_again(browser, draft, settings, monkeypatch):
+    settings.RATE_LIMITS = True
+    monkeypatch.setattr("monespace.dossiers.actions.taking_part.MOST_ASKED", 2)
+    who = {"o_name": "Marc Lambert", "o_number": MARC, "o_email": "marc@exemple.be"}
+    for _time in range(2):
+        asked(browser, draft)
+        browser.post(house.at(draft, "remplir/base/owners"), {"remove_row": house.answers(draft)["owners"][0]["id"]})
+        browser.post(house.at(draft, "remplir/base/owners"), {"add_row": "1"})
+        row = house.answers(draft)["owners"][0]["id"]
+        browser.post(house.at(draft, f"remplir/base/owners/{row}/qui"), who)
+
+    page = browser.post(house.at(draft, "remplir/verifier"), {"ask": "1"})
+    assert page.status_code == 422
+    assert "Réessayez demain" in house.text(page)
+    assert Mail.objects.count() == 2
+
+
+def test_who_is_named_no_more_sees_nothing_more(browser, draft, marc):
+    asked(browser, draft)
+    client = house.browser(marc)
+    assert "Demande de Claire Dubois" in house.text(client.get("/espaces/moi/"))
+
+    row = house.answers(draft)["owners"][0]["id"]
+    who = {"o_name": "Hugo Petit", "o_number": "75010100196", "o_email": "hugo@exemple.be"}
+    assert browser.post(house.at(draft, f"remplir/base/owners/{row}/qui"), who).status_code == 303
+    assert "Claire Dubois" not in house.text(client.get("/espaces/moi/"))
+    assert client.get(house.at(draft, "confirmer")).status_code == 404
+
+
+def test_who_helps_and_is_named_no_more_goes_on_helping(browser, draft, marc):
+    browser.post(house.at(draft, "remplir/partager"), HELPER)
+    asked(browser, draft)
+    browser.post(house.at(draft, "remplir/base/owners"), {"remove_row": house.answers(draft)["owners"][0]["id"]})
+
+    assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 200
+
+
 def test_only_who_was_asked_finds_the_page(browser, draft, marc):
     address = house.at(draft, "confirmer")
     assert house.browser(marc).get(address).status_code == 404  # not asked yet
@@ -139,6 +191,15 @@ def test_only_who_was_asked_finds_the_page(browser, draft, marc):
     assert "Claire Dubois prépare cette demande" in page
     assert "Un toit" in page
     assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 404  # he may agree, not fill in
+
+
+def test_an_expired_draft_is_agreed_to_by_nobody_and_names_nobody(browser, draft, marc):
+    asked(browser, draft)
+    Dossier.objects.update(expires_at=house.now() - timedelta(days=1))
+    actions.expire_drafts()
+
+    assert house.browser(marc).get(house.at(draft, "confirmer")).status_code == 404
+    assert not Participant.objects.exists()
 
 
 def test_another_answer_and_it_is_to_be_asked_again(browser, draft, marc):
@@ -181,6 +242,28 @@ def test_who_does_not_agree_says_why_and_the_holder_reads_it(browser, draft, mar
     assert "J'ai vendu ma part." in page
 
 
+def test_the_same_answer_sent_twice_tells_once(browser, draft, marc):
+    asked(browser, draft)
+    client = house.browser(marc)
+    page = house.as_shown(client.get(house.at(draft, "confirmer"))) | {"answer": ["yes"]}
+    for _click in range(2):
+        assert client.post(house.at(draft, "confirmer"), page).status_code == 303
+
+    assert house.journal(draft).count("dossier.agreed") == 1
+    assert Mail.objects.filter(to="claire@exemple.be").count() == 1
+
+
+def test_who_agrees_proves_who_they_are_as_strongly_as_who_sends(browser, draft, marc):
+    Dossier.objects.update(version=house.publish("assurance: {submit: 450}\n" + OWNERS.strip()))
+    asked(browser, draft)
+    page = house.as_shown(house.browser(marc).get(house.at(draft, "confirmer")))
+    weak = house.sign_in("Marc", "Lambert", MARC, level=400)
+
+    with pytest.raises(actions.Refused, match="level"):
+        actions.answer(draft, by=weak, seen=page["seen"][0])
+    assert "/connexion/" in house.browser(weak).get(house.at(draft, "confirmer")).headers["Location"]
+
+
 HELPER = {"name": "Marc Lambert", "national_number": MARC, "email": "marc@exemple.be"}
 
 
@@ -221,6 +304,25 @@ def test_the_holder_ends_the_help(browser, draft, marc):
     browser.post(house.at(draft, "remplir/partager"), {"end": str(part.pk)})
     assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 404
     assert house.journal(draft)[-2:] == ["dossier.shared", "dossier.share_ended"]
+
+
+def test_ending_the_help_of_somebody_who_agreed_leaves_the_agreement(browser, draft, marc):
+    asked(browser, draft)
+    browser.post(house.at(draft, "remplir/partager"), HELPER)
+    agree(house.browser(marc), draft)
+
+    browser.post(house.at(draft, "remplir/partager"), {"end": str(Participant.objects.get().pk)})
+    assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 404
+    assert "D'accord" in house.text(browser.get(house.at(draft, "remplir/verifier")))
+
+
+def test_help_ended_while_the_draft_is_sent_from_another_tab_is_no_failure(browser, draft, marc, monkeypatch):
+    browser.post(house.at(draft, "remplir/partager"), HELPER)
+    monkeypatch.setattr("monespace.dossiers.views.taking_part.drafts_only", lambda *_asked: None)
+    Dossier.objects.update(expires_at=house.now() - timedelta(days=1))
+
+    answer = browser.post(house.at(draft, "remplir/partager"), {"end": str(Participant.objects.get().pk)})
+    assert answer.headers["Location"] == house.at(draft)
 
 
 def test_once_sent_the_helper_sees_nothing_more(browser, small, marc):

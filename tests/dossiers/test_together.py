@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from monespace.dossiers.models import Visit
+from monespace.dossiers.models import Dossier, Visit
 from tests.dossiers import house
 from tests.dossiers.rich import RICH
 
-OBJECT, MONEY = "remplir/base/objet", "remplir/base/montants"
+OBJECT, MONEY, FILES = "remplir/base/objet", "remplir/base/montants", "remplir/pieces/photos"
+SINCE = {"since.day": ["3"], "since.month": ["10"], "since.year": ["2026"]}
 
 
 @pytest.fixture
@@ -132,6 +133,64 @@ def test_a_table_is_merged_cell_by_cell(bakery, first, julie):
     assert house.soup(clash).find("button", attrs={"name": "yield"})["value"] == "costs.roof.amount"
 
 
+def test_a_second_person_adds_and_removes_files_beside_those_of_the_first(first, julie, draft, at):
+    page = opened(first, at(FILES))
+    julie.post(at(FILES), {"photos": house.pdf("un.pdf")})
+
+    assert first.post(at(FILES), page | {"photos": house.pdf("deux.pdf")}).status_code == 303
+    one, other = house.answers(draft)["photos"]
+    assert (one["name"], other["name"]) == ("un.pdf", "deux.pdf")
+    first.post(at(FILES), opened(first, at(FILES)) | {"remove": one["id"]})
+    assert house.answers(draft)["photos"] == [other]
+
+
+def test_a_field_left_blank_takes_what_a_colleague_answered_meanwhile(first, julie, draft, at):
+    page = opened(first, at(MONEY))
+    julie.post(at(MONEY), opened(julie, at(MONEY)) | {"amount": ["20"]})
+
+    assert first.post(at(MONEY), page | SINCE).status_code == 303
+    assert house.answers(draft)["amount"] == "20.00"
+
+
+def test_a_page_shown_again_for_a_fault_shows_what_a_colleague_answered_in_the_other_fields(first, julie, draft, at):
+    first.post(at(MONEY), {"amount": "10"} | SINCE)
+    page = opened(first, at(MONEY))
+    julie.post(at(MONEY), opened(julie, at(MONEY)) | {"amount": ["20"]})
+    fault = first.post(at(MONEY), page | {"since.day": ["45"]})
+
+    assert first.post(at(MONEY), house.as_shown(fault) | SINCE).status_code == 303
+    assert house.answers(draft)["amount"] == "20.00"
+
+
+def test_of_two_clashes_each_is_decided_by_itself(first, julie, draft, at):
+    page = opened(first, at(MONEY)) | SINCE
+    julie.post(at(MONEY), opened(julie, at(MONEY)) | {"amount": ["20"], "note": ["De Julie"]})
+    both = first.post(at(MONEY), page | {"amount": ["30"], "note": ["De Paul"]})
+
+    one = first.post(at(MONEY), house.as_shown(both) | {"yield": ["amount"]})
+    assert [each["value"] for each in house.soup(one).find_all("button", attrs={"name": "yield"})] == ["note"]
+    assert (house.answers(draft)["amount"], house.answers(draft)["note"]) == ("20.00", "De Julie")
+    assert first.post(at(MONEY), house.as_shown(one)).status_code == 303
+    assert (house.answers(draft)["amount"], house.answers(draft)["note"]) == ("20.00", "De Paul")
+
+
+def test_a_masked_number_left_alone_yields_and_the_same_number_typed_by_both_is_no_clash(bakery, first, julie):
+    house.publish(
+        house.SMALL.replace("kind: text, required: false", "kind: national_number, required: false"), "numero"
+    )
+    draft = house.begin(first, bakery.number, "numero")
+    here = house.at(draft, FILES, space=bakery.number)
+    first.post(here, {"legend": "85073003328"})
+    page = opened(first, here)
+    julie.post(here, opened(julie, here) | {"legend": ["90010100123"]})
+
+    assert first.post(here, page).status_code == 303  # the mask of a number that stands there no more
+    assert "90.01.01" in opened(first, here)["legend"][0]
+    page = opened(first, here)
+    julie.post(here, opened(julie, here) | {"legend": ["85073003328"]})
+    assert first.post(here, page | {"legend": ["85073003328"]}).status_code == 303
+
+
 def test_no_value_stands_readable_in_the_stamp(first, draft, at):
     first.post(at(OBJECT), {"purpose": "85073003328"})
 
@@ -180,6 +239,16 @@ def test_the_task_list_tells_what_changed_since_ones_last_visit(first, julie, dr
     assert "Que demandez-vous ? – Julie Martin" in house.plain(told)
     assert "Que demandez-vous ? – Julie Martin" in house.text(first.get(at("remplir")))  # the same visit goes on
     assert "Changé depuis" not in house.text(julie.get(at("remplir")))
+
+
+def test_sending_forgets_who_looked_at_what(first, julie, draft, at):
+    julie.get(at(MONEY))
+    house.fill(first, draft, space=at().split("/")[2])
+    assert Visit.objects.exists()
+
+    house.send(first, draft, space=at().split("/")[2])
+    assert Dossier.objects.get(pk=draft.pk).number
+    assert not Visit.objects.exists()
 
 
 def test_a_personal_draft_counts_no_visit(small, claire):

@@ -84,7 +84,7 @@ def test_moving_keeps_what_fits_erases_what_does_not_and_is_in_the_journal(brows
 
 def test_keeping_changes_nothing_and_the_draft_can_still_be_sent(browser, draft):
     house.publish(NEWER)
-    browser.post(house.at(draft, OFFER), {"keep": "1"})
+    browser.post(house.at(draft, OFFER), {"keep": "2"})
     assert version_of(draft) == 1
     assert house.send(browser, draft).status_code == 303
     assert version_of(draft) == 1
@@ -146,12 +146,21 @@ def test_the_task_list_asks_as_often_with_ten_versions_as_with_two(browser, draf
         browser.get(house.at(draft, "remplir"))
 
 
+def test_who_keeps_a_version_did_not_read_the_one_published_meanwhile(browser, draft):
+    house.publish(NEWER)
+    button = house.soup(browser.get(house.at(draft, OFFER))).find("button", attrs={"name": "keep"})
+    house.publish(NEWER)
+
+    browser.post(house.at(draft, OFFER), {"keep": button["value"]})
+    assert "Une nouvelle version du formulaire existe" in house.soup(browser.get(house.at(draft, "remplir"))).text
+
+
 def test_who_keeps_the_version_is_not_asked_again_until_the_next_one(browser, draft):
     house.publish(NEWER)
     announced = "Une nouvelle version du formulaire existe"
     assert announced in house.soup(browser.get(house.at(draft, "remplir"))).text
 
-    browser.post(house.at(draft, OFFER), {"keep": "1"})
+    browser.post(house.at(draft, OFFER), {"keep": "2"})
     tasks = house.soup(browser.get(house.at(draft, "remplir")))
     assert announced not in tasks.text
     assert tasks.find("a", href=house.at(draft, OFFER))  # it can still be read, and moved to

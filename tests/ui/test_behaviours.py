@@ -54,6 +54,26 @@ def test_a_second_press_sends_nothing_more(show):
     assert shown.evaluate("window.sent") == 1
 
 
+def test_who_else_is_there_is_announced_when_it_changes_and_not_each_half_minute(show):
+    line = "<p>L&#39;agent Marc est aussi dans cette demande, sur la page « %s » (vu à %s).</p>"
+    html = '<main><div role="status" data-around="/presents/">%s</div></main><script type="module" src="/static/app/around.js"></script>'
+    shown = show(html % line % ("Montants", "14:02"))
+    shown.clock.install()
+    shown.reload()
+    shown.evaluate(
+        """window.changes = []; const place = document.querySelector("[role=status]");
+        new MutationObserver(() => changes.push(place.ariaLive)).observe(place, { childList: true })"""
+    )
+    for said in (("Montants", "14:02"), ("Montants", "14:03"), ("Photos", "14:03")):
+        text = line % said
+        shown.route("**/presents/", lambda route, _asked, text=text: route.fulfill(body=text, content_type="text/html"))
+        with shown.expect_response("**/presents/"):
+            shown.clock.run_for(31_000)
+        shown.wait_for_load_state("networkidle")
+    shown.wait_for_function("changes.length > 1")
+    assert shown.evaluate("changes") == ["off", "polite"]
+
+
 def test_the_session_warns_before_its_end_and_can_be_kept(show):
     shown = show(page("404.html"))
     shown.evaluate("localStorage.setItem('monespace-seen', String(Date.now() - 58.5 * 60 * 1000))")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from monespace import engine
 from monespace.dossiers.actions.common import Refused, demand, demand_draft, lock, note, record
 from monespace.dossiers.actions.documents import erase, held_by
+from monespace.dossiers.actions.taking_part import let_go
 from monespace.dossiers.context import context_for
 from monespace.dossiers.lifecycle import UNSENT, Move, Side, State, after, is_open
 from monespace.dossiers.models import Content, Document, Dossier
@@ -111,7 +112,10 @@ def change(
     erase(dossier, held_by(before) - held_by(content.answers))
     handed_over = dossier.changed_by_id != by.person_id
     dossier.changed_by, dossier.changed_at, dossier.expires_at = by.person, at, at + timedelta(days=DRAFT_DAYS)
-    dossier.last_day = engine.Walk(form, content.answers, context).deadline()
+    walk = engine.Walk(form, content.answers, context)
+    dossier.last_day = walk.deadline()
+    if dossier.shared:
+        let_go(dossier, walk, at)
     dossier.save(update_fields=["changed_by", "changed_at", "expires_at", "last_day"])
     if handed_over:
         record("dossier.continued", dossier, by, role=standing.role)
@@ -207,11 +211,13 @@ def delete_draft(dossier: Dossier, *, by: SignIn) -> None:
 
 
 def empty(dossier: Dossier) -> None:
-    """Removes answers and files; the files themselves go by a job, once the transaction stands."""
+    """Removes answers and files, and who took part; the files themselves go by a job, once the transaction stands."""
     for path in Document.objects.filter(dossier=dossier).exclude(path="").values_list("path", flat=True):
         enqueue("dossiers.erase_file", path)
     Document.objects.filter(dossier=dossier).delete()
     Content.objects.filter(dossier=dossier).delete()
+    dossier.participants.all().delete()
+    dossier.visits.all().delete()
 
 
 def expire_drafts(limit: int = 500) -> int:

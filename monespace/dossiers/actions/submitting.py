@@ -97,6 +97,8 @@ def freeze(dossier: Dossier, standing: Standing, by: SignIn, at: datetime) -> No
     }  # fmt: skip
     content.digest = digest_of(content.frozen)
     content.save(update_fields=["answers", "frozen", "digest", "traces"])
+    if dossier.holder_enterprise_id or dossier.shared:  # who worked on which page, and when, is of the draft only
+        dossier.visits.all().delete()
 
 
 def with_agreements(summary: dict, agreed: list[Agreement]) -> dict:

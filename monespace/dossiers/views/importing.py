@@ -15,6 +15,7 @@ from monespace import engine, vault
 from monespace.dossiers import actions, queries
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
+from monespace.dossiers.taking_part import digest_of
 from monespace.dossiers.views.filling import drafts_only, to, walk_of
 from monespace.engine import importing
 from monespace.engine.messages import sentence
@@ -100,27 +101,28 @@ def try_out(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.W
         text = sentence(get_language(), bad.code, **bad.parts)
         errors = [{"href": "#q-file", "text": text}]
         return show(request, space, dossier, walk, address, status=422, errors=errors, error=text, replace=replace)
-    return show(request, space, dossier, walk, address, **tried(trial, dossier, address, replace))
+    return show(request, space, dossier, walk, address, **tried(trial, dossier, walk, address, replace))
 
 
-def tried(trial: engine.Trial, dossier: Dossier, address: str, replace: bool) -> dict:
+def tried(trial: engine.Trial, dossier: Dossier, walk: engine.Walk, address: str, replace: bool) -> dict:
     """What the page says of a dry run; the right rows travel sealed: a row may hold what is not shown in clear."""
     wrong = len({fault.line for fault in trial.faults})
     shown = [[str(one.line), one.column, one.sentence] for one in trial.faults[:MOST_SHOWN]]
     return {
         "trial": trial, "right": len(trial.rows), "wrong": wrong, "replace": replace, "more": max(0, len(trial.faults) - MOST_SHOWN),
         "faults": table(_("Lines to correct"), [_("Line"), _("Column"), _("What to correct")], shown, id="faults"),
-        "rows": sealed(dossier, address, trial.rows, replace) if trial.rows else "",
+        "rows": sealed(dossier, walk, address, trial.rows, replace) if trial.rows else "",
     }  # fmt: skip
 
 
-def sealed(dossier: Dossier, address: str, rows: list[dict], replace: bool) -> str:
-    """Rows as a value that only this portal opens, for this list of this dossier."""
-    text = json.dumps({"dossier": str(dossier.pk), "address": address, "rows": rows, "replace": replace})
+def sealed(dossier: Dossier, walk: engine.Walk, address: str, rows: list[dict], replace: bool) -> str:
+    """Rows as a value that only this portal opens, for this list of this dossier, and for the place of these rows in it."""
+    over = digest_of(importing.rows_at(walk, address)) if replace else ""
+    text = json.dumps({"dossier": str(dossier.pk), "address": address, "rows": rows, "replace": replace, "over": over})
     return vault.seal(b85encode(zlib.compress(text.encode())).decode())
 
 
-def opened(token: str, dossier: Dossier, address: str) -> tuple[list[dict], bool] | None:
+def opened(token: str, dossier: Dossier, address: str) -> tuple[list[dict], bool, str] | None:
     """What `sealed` closed; None when it was made for another list, or altered."""
     try:
         known = json.loads(zlib.decompress(b85decode(vault.open_sealed(token))))
@@ -128,7 +130,7 @@ def opened(token: str, dossier: Dossier, address: str) -> tuple[list[dict], bool
         return None
     if (known["dossier"], known["address"]) != (str(dossier.pk), address):
         return None
-    return known["rows"], known["replace"]
+    return known["rows"], known["replace"], known.get("over", "")
 
 
 def add(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> HttpResponse:
@@ -136,13 +138,18 @@ def add(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> H
     known = opened(request.POST["rows"], dossier, address)
     if known is None:
         return HttpResponseRedirect(request.path, status=303)
-    rows, replace = known
+    rows, replace, over = known
     try:
-        actions.import_rows(dossier, address, rows, by=request.sign_in, replace=replace, language=get_language())
+        actions.import_rows(
+            dossier, address, rows, by=request.sign_in, replace=replace, language=get_language(), over=over
+        )
     except actions.RowsRefused as refused:
         dossier.refresh_from_db()
-        page = tried(refused.trial, dossier, address, replace)
-        return show(request, space, dossier, walk_of(space, dossier), address, status=422, **page)
+        walk = walk_of(space, dossier)
+        page = tried(refused.trial, dossier, walk, address, replace)
+        changed = _("The rows that are there changed since you tried this file. Look at them before you replace them.")
+        errors = [{"href": url_of(space, dossier, "page", address), "text": changed}] if refused.replaced else []
+        return show(request, space, dossier, walk, address, status=422, errors=errors, **page)
     except actions.Refused as refused:
         on = ("dossier", dossier.pk)
         return refusal(request, space, refused.decision, on) if refused.decision else to(space, dossier)

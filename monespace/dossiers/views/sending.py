@@ -18,6 +18,7 @@ from monespace.dossiers.taking_part import agreements
 from monespace.dossiers.views.beginning import already_sent, not_now
 from monespace.dossiers.views.filling import drafts_only, walk_of
 from monespace.dossiers.views.rows import agreement_rows
+from monespace.identity.limits import TooMany
 from monespace.spaces.http import note_refused, refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
@@ -35,7 +36,7 @@ def check(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     if request.method == "GET":
         return show(request, space, dossier, walk)
     if "ask" in request.POST:
-        return act(request, space, dossier, walk, actions.ask, "check")
+        return ask(request, space, dossier, walk)
     if "reopen" in request.POST:
         return act(request, space, dossier, walk, actions.reopen, "tasks")
     unread = [row for row in warning_rows(request, space, dossier, walk) if not row["checked"]]
@@ -123,6 +124,15 @@ def act(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk,
     if make is actions.validate:
         return HttpResponseRedirect(declare_url(space, dossier), status=303)
     return HttpResponseRedirect(url_of(space, dossier, after), status=303)
+
+
+def ask(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk) -> HttpResponse:
+    """Asks the others for their agreement, unless too many mails went out today."""
+    try:
+        return act(request, space, dossier, walk, actions.ask, "check")
+    except TooMany:
+        many = [{"text": _("You asked many people today. Try again tomorrow.")}]
+        return show(request, space, dossier, walk, status=422, errors=many)
 
 
 def declare_url(space: Space, dossier: Dossier) -> str:

@@ -31,7 +31,7 @@ def confirm(request: HttpRequest, space: Space, ref: str) -> HttpResponse:
         part, (who, digest) = actions.mine_of(dossier, space.person, space.at)
     except actions.Refused:
         raise Http404 from None
-    if not space.is_personal or not dossier.is_draft or dossier.has_expired(space.at):
+    if not space.is_personal:
         raise Http404
     decision = space.decide(Action.SUBMIT, least_level=dossier.version.form.definition.assurance.submit)
     if not decision.allowed:
@@ -79,8 +79,7 @@ def share(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     if not space.is_personal or is_guest(dossier, space.person):
         raise Http404
     if "end" in request.POST:
-        actions.end_part(dossier, uuid_of(request.POST["end"]), by=request.sign_in)
-        return to(space, dossier, "share")
+        return end(request, space, dossier)
     form = HelperForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         known = form.cleaned_data
@@ -95,6 +94,15 @@ def share(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     helpers = Participant.objects.filter(dossier=dossier, ended_at=None, may_fill=True).order_by("asked_at")
     page = {"dossier": dossier, "form": form, "helpers": helpers}
     return render(request, "dossiers/share.html", page, status=422 if form.errors else 200)
+
+
+def end(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
+    """Ends somebody's help; a draft that was sent meanwhile shows where it stands."""
+    try:
+        actions.end_part(dossier, uuid_of(request.POST["end"]), by=request.sign_in)
+    except actions.Refused:
+        return to(space, dossier)
+    return to(space, dossier, "share")
 
 
 def uuid_of(text: str) -> UUID:

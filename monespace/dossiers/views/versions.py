@@ -37,9 +37,10 @@ def version(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespons
 
 
 def keep(request: HttpRequest, space: Space, dossier: Dossier, offered: ProcedureVersion) -> HttpResponse:
-    """Keeps the draft's version: the newer one is no longer announced, and can still be read."""
+    """Keeps the draft's version: the newer one that was shown is no longer announced, and can still be read. Yet another that
+    came meanwhile is announced."""
     try:
-        actions.keep_version(dossier, offered.number, by=request.sign_in)
+        actions.keep_version(dossier, min(number_of(request.POST.get("keep", "")), offered.number), by=request.sign_in)
     except actions.Refused as refused:
         if refused.decision:
             return refusal(request, space, refused.decision, ("dossier", dossier.pk))
@@ -48,16 +49,19 @@ def keep(request: HttpRequest, space: Space, dossier: Dossier, offered: Procedur
 
 def move(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """Moves; when yet another version came meanwhile, its own page is shown instead."""
-    shown = request.POST["move"]
+    shown = number_of(request.POST["move"])
     try:
-        actions.move_version(
-            dossier, int(shown) if shown.isdecimal() else 0, by=request.sign_in, language=get_language()
-        )
+        actions.move_version(dossier, shown, by=request.sign_in, language=get_language())
     except actions.Refused as refused:
         if refused.decision:
             return refusal(request, space, refused.decision, ("dossier", dossier.pk))
         return to(space, dossier, "version") if refused.because == "version" else redirect(url_of(space, dossier))
     return HttpResponseRedirect(f"{url_of(space, dossier, 'tasks')}?{MOVED}=1", status=303)
+
+
+def number_of(text: str) -> int:
+    """The number of a version that a button named; 0 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def show(request: HttpRequest, space: Space, dossier: Dossier, offered: ProcedureVersion) -> HttpResponse:
