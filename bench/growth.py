@@ -30,7 +30,14 @@ CO_HELD = 0.05  # of all dossiers
 SHARE = 50  # the probe enterprise holds one dossier in so many
 BATCH = 4000  # dossiers between two writings
 PROBE = {"draft": 5, "submitted": 4, "acknowledged": 8, "decided": 26, "withdrawn": 4}
-TOWNS = [("5000", "Namur"), ("4000", "Liège"), ("6000", "Charleroi"), ("7000", "Mons"), ("4700", "Eupen"), ("1300", "Wavre")]
+TOWNS = [
+    ("5000", "Namur"),
+    ("4000", "Liège"),
+    ("6000", "Charleroi"),
+    ("7000", "Mons"),
+    ("4700", "Eupen"),
+    ("1300", "Wavre"),
+]
 
 
 @dataclass
@@ -90,7 +97,19 @@ class Filler:
         key, number = self.key(), national_number(place)
         then = self.known.now - dt.timedelta(days=2000)
         address = f"personne-{place}@exemple.be"
-        self.add("identity_person", key, given, family, vault.seal(number), vault.lookup_hash(number), "fr", address, "", then, then)
+        self.add(
+            "identity_person",
+            key,
+            given,
+            family,
+            vault.seal(number),
+            vault.lookup_hash(number),
+            "fr",
+            address,
+            "",
+            then,
+            then,
+        )
         return Holder(key, f"{given} {family}")
 
     def enterprise(self, place: int, person: Holder) -> Holder:
@@ -106,7 +125,20 @@ class Filler:
     def title(self, enterprise: uuid.UUID, person: Holder) -> None:
         """The role to prepare and send."""
         since = f"[{(self.known.now - dt.timedelta(days=1900)).isoformat()},)"
-        self.add("spaces_title", self.key(), enterprise, person.person, "role", "submit", "*", since, "built_in", "gap", 500, "")
+        self.add(
+            "spaces_title",
+            self.key(),
+            enterprise,
+            person.person,
+            "role",
+            "submit",
+            "*",
+            since,
+            "built_in",
+            "gap",
+            500,
+            "",
+        )
 
     # --- Dossiers -----------------------------------------------------------------------------------------------------
     def dossiers(self, holder: Holder, states: list[str]) -> None:
@@ -130,7 +162,11 @@ class Filler:
         sent, closed = acts.get("submitted"), acts.get("decided") or acts.get("withdrawn")
         number = self.number(sent) if sent else None
         outcome = self.chosen(OUTCOMES) if state == "decided" else ""
-        due = (acts["acknowledged"] + dt.timedelta(days=self.dice.choice([30, 60]))).date() if "acknowledged" in acts else None
+        due = (
+            (acts["acknowledged"] + dt.timedelta(days=self.dice.choice([30, 60]))).date()
+            if "acknowledged" in acts
+            else None
+        )
         ref, self.place = ref_of(self.place), self.place + 1
         changed = max(acts.values())
         proof = (holder.person, "submit" if holder.enterprise else "self", "eid", 500) if sent else (None, "", "", None)
@@ -199,16 +235,37 @@ class Filler:
         for code, kind in kinds.items():
             if (at := acts.get(code)) is None:
                 continue
-            self.add("dossiers_paper", self.key(), key, kind, f"{key}/{kind}.pdf", f"{self.dice.getrandbits(256):064x}", at, at)
-            self.add("notices_notice", holder.person, f"Demande {number} : {kind}", "fr", f"/espaces/{space}/dossiers/{ref}/", at, at)
+            self.add(
+                "dossiers_paper",
+                self.key(),
+                key,
+                kind,
+                f"{key}/{kind}.pdf",
+                f"{self.dice.getrandbits(256):064x}",
+                at,
+                at,
+            )
+            self.add(
+                "notices_notice",
+                holder.person,
+                f"Demande {number} : {kind}",
+                "fr",
+                f"/espaces/{space}/dossiers/{ref}/",
+                at,
+                at,
+            )
             self.add("notices_mail", self.key(), "", "", "", "fr", "[]", at, at)
 
-    def journal(self, holder: Holder, at: dt.datetime, act: str, person: uuid.UUID | None, key: uuid.UUID, detail: dict) -> None:
+    def journal(
+        self, holder: Holder, at: dt.datetime, act: str, person: uuid.UUID | None, key: uuid.UUID, detail: dict
+    ) -> None:
         """The next entry of the holder's chain."""
         from monespace.journal.actions import digest_of
 
         holder.position += 1
-        role, method, level = ("", "", None) if person is None else ("agent" if person == self.known.agent else "submit", "eid", 500)
+        role, method, level = (
+            ("", "", None) if person is None else ("agent" if person == self.known.agent else "submit", "eid", 500)
+        )
         entry = SimpleNamespace(
             previous=holder.digest, chain=holder.chain, position=holder.position, at=at, act=act, person=person,
             space=holder.chain, on_kind="dossier", on_id=str(key), role=role, method=method, level=level, detail=detail,
@@ -223,7 +280,9 @@ class Filler:
 def fill(database, count: int, first: int, *, enterprise_too: bool = True) -> dict:
     """Adds `count` dossiers; returns the probes' addresses."""
     known, dice = known_now(), random.Random(first)
-    numbers = (row[0] for row in database.execute("SELECT nextval('dossiers_number') FROM generate_series(1, %s)", [count]))
+    numbers = (
+        row[0] for row in database.execute("SELECT nextval('dossiers_number') FROM generate_series(1, %s)", [count])
+    )
     filler = Filler(known, dice, numbers, first)
     person, enterprise = probes(filler, first)
     if not first:

@@ -53,13 +53,17 @@ def report(copies: int = COPIES) -> str:
     """The table, as text, measured in a process of its own; raises CalledProcessError. `copies` of 0: the catalogue only."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
     command = [sys.executable, "-m", "bench.search", "--copies", str(copies)]
-    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout.strip()
 
 
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
-    parser.add_argument("--copies", type=int, default=COPIES, help=f"noisy copies of each procedure ({COPIES}; 0: none)")
+    parser.add_argument(
+        "--copies", type=int, default=COPIES, help=f"noisy copies of each procedure ({COPIES}; 0: none)"
+    )
     parser.add_argument("--set", type=Path, action="append", default=[], help="a file of queries more")
     parser.add_argument("--missed", action="store_true", help="name the queries whose first result is not accepted")
     wanted = parser.parse_args()
@@ -124,7 +128,9 @@ def missed(sets: dict[str, list[Query]]) -> list[str]:
             found = slugs(query.words, query.language)[:5]
             if not found or found[0] not in query.accepted:
                 sign = "  " if set(found) & query.accepted else "! "
-                lines.append(f"{sign}{name}: {query.words} -> {', '.join(found)} (accepted: {', '.join(query.accepted)})")
+                lines.append(
+                    f"{sign}{name}: {query.words} -> {', '.join(found)} (accepted: {', '.join(query.accepted)})"
+                )
     return lines
 
 
@@ -211,7 +217,9 @@ def common_words(listings: list) -> set[str]:
     """The words that at least five procedures use."""
     import msgspec
 
-    counts = Counter(word for listing in listings for word in _words([getattr(listing, name) for name in TEXTS], msgspec))
+    counts = Counter(
+        word for listing in listings for word in _words([getattr(listing, name) for name in TEXTS], msgspec)
+    )
     return {word for word, count in counts.items() if count >= COMMON}
 
 

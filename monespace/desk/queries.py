@@ -81,8 +81,9 @@ def own(person: Person) -> Q:
     mine = Q(holder_person=person) | Q(created_by=person) | Q(changed_by=person) | Q(submitted_by=person)
     events = Event.objects.filter(dossier=OuterRef("pk"), by=person)
     parts = Participant.objects.filter(Q(ended_at=None) | Q(may_fill=True), dossier=OuterRef("pk"))
-    asked = Exists(parts.filter(national_number_hash=person.national_number_hash))
-    return mine | asked | Exists(events) | Exists(Document.objects.filter(dossier=OuterRef("pk"), added_by=person))
+    asked = parts.filter(national_number_hash=person.national_number_hash)
+    added = Document.objects.filter(dossier=OuterRef("pk"), added_by=person)
+    return mine | Q(Exists(asked)) | Q(Exists(events)) | Q(Exists(added))
 
 
 def excluded(dossier: Dossier, person: Person, at: datetime) -> str:
@@ -151,7 +152,7 @@ def first_of(dossiers: QuerySet[Dossier], size: int, parts: Sequence[Q], *, back
     return list(ordered(dossiers)[:size])
 
 
-def in_order(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+def in_order(dossiers: QuerySet[Dossier, Any]) -> QuerySet[Dossier, Any]:
     """No date first, then the nearest date; then the oldest."""
     return dossiers.order_by(*AS_AGENTS_READ)
 
