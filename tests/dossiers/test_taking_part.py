@@ -1,54 +1,15 @@
-"""Others in a draft of one's own: who has to agree before it is sent, and who helps to fill it in."""
+"""Others have to agree to a request before it is sent: co-owners, by their own sign-in."""
 
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 
 from monespace.dossiers import actions
 from monespace.dossiers.models import Content, Dossier, Participant
 from monespace.journal.models import Entry
 from monespace.notices.models import Mail
 from tests.dossiers import house
-
-OWNERS = """
-languages: [fr, de]
-title: {fr: "Prime en indivision", de: "Prämie in Gemeinschaft"}
-audience: [citizen]
-sections:
-  - id: base
-    title: {fr: "Votre demande", de: "Ihr Antrag"}
-    pages:
-      - id: objet
-        questions:
-          - {id: purpose, kind: text, label: {fr: "Que demandez-vous ?", de: "Was beantragen Sie?"}}
-      - id: owners
-        title: {fr: "Les autres propriétaires", de: "Die anderen Eigentümer"}
-        group:
-          item: {fr: "Propriétaire", de: "Eigentümer"}
-          add: {fr: "Ajouter", de: "Hinzufügen"}
-          named: [o_name]
-          confirmed_by:
-            person: o_number
-            email: o_email
-            text: {fr: "Je possède ce logement avec le demandeur.", de: "Mir gehört diese Wohnung mit."}
-          pages:
-            - id: qui
-              title: {fr: "Qui est-ce ?", de: "Wer ist das?"}
-              questions:
-                - {id: o_name, kind: text, label: {fr: "Nom", de: "Name"}}
-                - {id: o_number, kind: national_number, label: {fr: "Numéro national", de: "Nationalnummer"}}
-                - {id: o_email, kind: email, label: {fr: "E-mail", de: "E-Mail"}}
-"""
-PRIVATE = """
-  - id: prive
-    title: {fr: "Revenus", de: "Einkommen"}
-    pages:
-      - id: revenus
-        questions:
-          - {id: income, kind: money, label: {fr: "Vos revenus", de: "Ihr Einkommen"}}
-"""
-MARC = "90010100123"
+from tests.dossiers.owners import HELPER, MARC, OWNERS, PRIVATE, agree, asked, complete
 
 
 @pytest.fixture
@@ -64,24 +25,7 @@ def marc(db):
 
 @pytest.fixture
 def draft(browser):
-    """Claire's draft, complete: Marc has to agree."""
-    draft = house.begin(browser)
-    browser.post(house.at(draft, "remplir/base/objet"), {"purpose": "Un toit"})
-    browser.post(house.at(draft, "remplir/base/owners"), {"add_row": "1"})
-    row = house.answers(draft)["owners"][0]["id"]
-    who = {"o_name": "Marc Lambert", "o_number": MARC, "o_email": "marc@exemple.be"}
-    browser.post(house.at(draft, f"remplir/base/owners/{row}/qui"), who)
-    browser.post(house.at(draft, "remplir/base/owners"), {})
-    return draft
-
-
-def asked(browser, draft) -> None:
-    assert browser.post(house.at(draft, "remplir/verifier"), {"ask": "1"}).status_code == 303
-
-
-def agree(client, draft, **more):
-    page = client.get(house.at(draft, "confirmer"))
-    return client.post(house.at(draft, "confirmer"), house.as_shown(page) | {"answer": ["yes"]} | more)
+    return complete(browser)
 
 
 def test_nothing_is_sent_before_each_of_them_agrees(browser, draft, marc):
@@ -262,85 +206,6 @@ def test_who_agrees_proves_who_they_are_as_strongly_as_who_sends(browser, draft,
     with pytest.raises(actions.Refused, match="level"):
         actions.answer(draft, by=weak, seen=page["seen"][0])
     assert "/connexion/" in house.browser(weak).get(house.at(draft, "confirmer")).headers["Location"]
-
-
-HELPER = {"name": "Marc Lambert", "national_number": MARC, "email": "marc@exemple.be"}
-
-
-def test_a_helper_fills_in_and_neither_sends_nor_deletes(browser, draft, marc):
-    client = house.browser(marc)
-    assert client.get(house.at(draft, "remplir")).status_code == 404
-    assert browser.post(house.at(draft, "remplir/partager"), HELPER).status_code == 303
-
-    assert "C'est le brouillon de Claire Dubois" in house.text(client.get(house.at(draft, "remplir")))
-    client.post(house.at(draft, "remplir/base/objet"), {"purpose": "Trois toits"})
-    assert house.answers(draft)["purpose"] == "Trois toits"
-    assert "Marc Lambert est aussi dans cette demande" in house.text(browser.get(house.at(draft, "remplir")))
-    client.post(house.at(draft, "remplir/verifier"))
-    client.post(house.at(draft, "supprimer"))
-    assert client.get(house.at(draft, "remplir/partager")).status_code == 404
-    assert Dossier.objects.get(pk=draft.pk).state == "draft"
-    assert "Claire Dubois" in house.text(client.get(house.at(draft, "remplir/verifier")))
-    assert "Demande de Claire Dubois" in house.text(client.get("/espaces/moi/"))
-
-
-def test_the_facts_of_a_shared_draft_are_its_holders(browser, claire, marc):
-    house.publish(
-        house.SMALL.replace('label: {fr: "Que', 'prefill: person.name, locked: true, label: {fr: "Que'), "prefilled"
-    )
-    draft = house.begin(browser, slug="prefilled")
-    browser.post(house.at(draft, "remplir/partager"), HELPER)
-
-    page = house.browser(marc).get(house.at(draft, "remplir/base/objet"))
-    assert "Claire Dubois" in house.text(page)
-    assert "Marc Lambert" not in house.text(page)
-
-
-def test_the_holder_ends_the_help(browser, draft, marc):
-    browser.post(house.at(draft, "remplir/partager"), HELPER)
-    part = Participant.objects.get()
-    assert "Marc Lambert" in house.text(browser.get(house.at(draft, "remplir/partager")))
-
-    browser.post(house.at(draft, "remplir/partager"), {"end": str(part.pk)})
-    assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 404
-    assert house.journal(draft)[-2:] == ["dossier.shared", "dossier.share_ended"]
-
-
-def test_ending_the_help_of_somebody_who_agreed_leaves_the_agreement(browser, draft, marc):
-    asked(browser, draft)
-    browser.post(house.at(draft, "remplir/partager"), HELPER)
-    agree(house.browser(marc), draft)
-
-    browser.post(house.at(draft, "remplir/partager"), {"end": str(Participant.objects.get().pk)})
-    assert house.browser(marc).get(house.at(draft, "remplir")).status_code == 404
-    assert "D'accord" in house.text(browser.get(house.at(draft, "remplir/verifier")))
-
-
-def test_help_ended_while_the_draft_is_sent_from_another_tab_is_no_failure(browser, draft, marc, monkeypatch):
-    browser.post(house.at(draft, "remplir/partager"), HELPER)
-    monkeypatch.setattr("monespace.dossiers.views.taking_part.drafts_only", lambda *_asked: None)
-    Dossier.objects.update(expires_at=house.now() - timedelta(days=1))
-
-    answer = browser.post(house.at(draft, "remplir/partager"), {"end": str(Participant.objects.get().pk)})
-    assert answer.headers["Location"] == house.at(draft)
-
-
-def test_once_sent_the_helper_sees_nothing_more(browser, small, marc):
-    draft = house.begin(browser, slug="essai")
-    house.fill(browser, draft)
-    browser.post(house.at(draft, "remplir/partager"), HELPER)
-    house.send(browser, draft)
-
-    for page in ("", "remplir", "demande", "recepisse"):
-        assert house.browser(marc).get(house.at(draft, page) if page else house.at(draft)).status_code == 404
-
-
-def test_a_faulty_invitation_loses_nothing_and_writes_to_nobody(browser, draft):
-    page = browser.post(house.at(draft, "remplir/partager"), HELPER | {"national_number": "90010100125"})
-
-    assert page.status_code == 422
-    assert house.soup(page).find("input", attrs={"name": "name"})["value"] == "Marc Lambert"
-    assert (Mail.objects.count(), len(mail.outbox)) == (0, 0)
 
 
 def test_they_read_and_agree_to_the_sections_that_the_form_shows_them(browser, draft, marc):

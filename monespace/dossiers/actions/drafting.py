@@ -111,17 +111,21 @@ def change(
     content.save(update_fields=["answers", "revision", "traces"])
     erase(dossier, held_by(before) - held_by(content.answers))
     handed_over = dossier.changed_by_id != by.person_id
-    dossier.changed_by, dossier.changed_at, dossier.expires_at = by.person, at, at + timedelta(days=DRAFT_DAYS)
-    walk = engine.Walk(form, content.answers, context)
-    dossier.last_day = walk.deadline()
-    if dossier.shared:
-        let_go(dossier, walk, at)
-    dossier.save(update_fields=["changed_by", "changed_at", "expires_at", "last_day"])
+    note_change(dossier, engine.Walk(form, content.answers, context), by.person, at)
     if handed_over:
         record("dossier.continued", dossier, by, role=standing.role)
     if told is not None:
         record("dossier.rows_imported", dossier, by, role=standing.role, **told)
     return dossier
+
+
+def note_change(dossier: Dossier, walk: engine.Walk, person: Person, at: datetime) -> None:
+    """What the dossier's row says of a draft as it stands now; whom it names no more has no part in it any more."""
+    dossier.changed_by, dossier.changed_at, dossier.expires_at = person, at, at + timedelta(days=DRAFT_DAYS)
+    dossier.last_day = walk.deadline()
+    if dossier.shared:
+        let_go(dossier, walk, at)
+    dossier.save(update_fields=["changed_by", "changed_at", "expires_at", "last_day"])
 
 
 def leave_traces(content: Content, form: engine.Form, before: dict, person: Person, at: datetime) -> None:

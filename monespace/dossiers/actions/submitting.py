@@ -23,7 +23,7 @@ from monespace.dossiers.actions.drafting import demand_once, demand_open
 from monespace.dossiers.actions.telling import tell_applicant
 from monespace.dossiers.context import context_for
 from monespace.dossiers.lifecycle import Move, Side, after
-from monespace.dossiers.models import Content, Document, Dossier, Paper
+from monespace.dossiers.models import Content, Document, Dossier, Paper, Participant
 from monespace.dossiers.numbers import next_number
 from monespace.dossiers.taking_part import Agreement, agreements, digest_of, for_holder
 from monespace.dossiers.words import AGREEMENTS, agreed_line
@@ -62,6 +62,7 @@ def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
     dossier.submitted_role, dossier.submitted_method, dossier.submitted_level = standing.role, by.method, by.level
     dossier.changed_by, dossier.changed_at = by.person, at
     dossier.save()
+    Participant.objects.filter(dossier=dossier, may_fill=True, place="", ended_at=None).update(ended_at=at)
     note(dossier, "submitted", at, by=by)
     Paper.objects.create(dossier=dossier, kind=Paper.Kind.RECEIPT)
     enqueue("dossiers.make_paper", dossier.pk, Paper.Kind.RECEIPT.value)

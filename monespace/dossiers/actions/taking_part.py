@@ -35,6 +35,8 @@ def ask(dossier: Dossier, *, by: SignIn) -> int:
     dossier, at = lock(dossier.pk)
     demand_draft(dossier, at)
     standing = demand(dossier, by, Action.PREPARE, at)
+    if is_guest(dossier, by.person):  # whoever is asked hears it from the holder
+        raise Refused("guest")
     walk = walk_as_agreed(dossier, at)
     if not walk.is_complete:
         raise Incomplete

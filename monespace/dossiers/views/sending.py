@@ -14,7 +14,7 @@ from monespace.dossiers.actions.documents import held_by
 from monespace.dossiers.http import decide_on, in_dossier, url_of
 from monespace.dossiers.models import Content, Document, Dossier, Paper
 from monespace.dossiers.papers import verify_address
-from monespace.dossiers.taking_part import agreements
+from monespace.dossiers.taking_part import agreements, is_guest
 from monespace.dossiers.views.beginning import already_sent, not_now
 from monespace.dossiers.views.filling import drafts_only, walk_of
 from monespace.dossiers.views.rows import agreement_rows
@@ -62,7 +62,8 @@ def show(
     agreed = agreements(dossier, walk, space.at)
     page = {
         "dossier": dossier, "summary": walk.summary(get_language()), "stop": walk.stop(), "errors": errors or missing,
-        "ready": not missing, "agreements": agreement_rows(agreed), "agreed": all(each.state == "confirmed" for each in agreed),
+        "ready": not missing, "agreements": agreement_rows(agreed), "asks": not is_guest(dossier, request.user),
+        "agreed": all(each.state == "confirmed" for each in agreed),
         "warnings": warning_rows(request, space, dossier, walk), "decision": decision,
         "may_send": decision.allowed or decision.because == "level",
         "senders": [] if decision.allowed else queries.senders_of(space, dossier),
