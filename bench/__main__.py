@@ -47,11 +47,15 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
     made.add_argument("--only", action="append", choices=CHAPTERS, help="one chapter (may be given again)")
     made.add_argument("--rounds", type=int, default=200, help="requests for each page (200)")
-    made.add_argument("--seconds", type=float, default=120, help="at most so long for all pages of a chapter together (120)")
+    made.add_argument(
+        "--seconds", type=float, default=120, help="at most so long for all pages of a chapter together (120)"
+    )
     made.add_argument("--clients", type=int, nargs="+", default=[1, 4, 16], help="levels of the round trip (1 4 16)")
     made.add_argument("--each", type=float, default=10, help="seconds of each level of the round trip (10)")
     made.add_argument("--large", type=int, default=100_000, help="dossiers of the larger database (100000)")
-    made.add_argument("--million", dest="large", action="store_const", const=1_000_000, help="the same as --large 1000000")
+    made.add_argument(
+        "--million", dest="large", action="store_const", const=1_000_000, help="the same as --large 1000000"
+    )
     return made
 
 
@@ -71,9 +75,20 @@ def trip_told(folder: Path, wanted: argparse.Namespace) -> str:
     with house(folder) as made:
         found = roundtrip.measure(made, wanted.clients, wanted.each)
     heads = ["round trip", "dossiers", "/s", "p50 ms", "p95 ms", "web CPU ms", "database CPU ms", "load"]
-    works = [["processed (sealed PDF, mail)", "dossiers", "/s", "worker CPU ms", "load"], *(work.row() for work in found.works)]
-    held = [["memory of web workers", "Pss MB"], *([name, ", ".join(f"{one:.0f}" for one in each)] for name, each in found.memory.items())]
-    told = [laid_out([heads, *(level.row() for level in found.levels)]), ratios(found.levels), laid_out(works), laid_out(held)]
+    works = [
+        ["processed (sealed PDF, mail)", "dossiers", "/s", "worker CPU ms", "load"],
+        *(work.row() for work in found.works),
+    ]
+    held = [
+        ["memory of web workers", "Pss MB"],
+        *([name, ", ".join(f"{one:.0f}" for one in each)] for name, each in found.memory.items()),
+    ]
+    told = [
+        laid_out([heads, *(level.row() for level in found.levels)]),
+        ratios(found.levels),
+        laid_out(works),
+        laid_out(held),
+    ]
     return "\n\n".join([*told, f"{found.found} dossiers counted, each found in journal, receipt and mail."])
 
 
@@ -83,7 +98,9 @@ def ratios(levels: list[roundtrip.Level]) -> str:
     for ours in levels:
         for other in levels:
             if (ours.server, other.server, other.clients) == (roundtrip.OURS, roundtrip.SKELETON, ours.clients):
-                rows.append([f"at {ours.clients}", f"{ours.web_each / other.web_each:.2f}", f"{ours.rate / other.rate:.2f}"])
+                rows.append(
+                    [f"at {ours.clients}", f"{ours.web_each / other.web_each:.2f}", f"{ours.rate / other.rate:.2f}"]
+                )
     return laid_out(rows)
 
 

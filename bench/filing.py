@@ -48,7 +48,10 @@ class Client:
 
     def ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> tuple[int, str]:
         """Status, and the address to go on to; the page is kept."""
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Accept-Language": "fr"}
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "Accept-Language": "fr",
+        }
         headers |= {"Content-Type": kind, "Origin": self.site} if body is not None else {}
         self.link.request(method, path, body, headers)
         answer = self.link.getresponse()
@@ -77,7 +80,9 @@ class Client:
 
 def multipart(pairs: list[tuple[str, str]]) -> tuple[bytes, str]:
     """A body as browsers send the form of a page that may hold files."""
-    parts = [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in pairs]
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in pairs
+    ]
     return "".join([*parts, f"--{BOUNDARY}--\r\n"]).encode(), f"multipart/form-data; boundary={BOUNDARY}"
 
 

@@ -7,8 +7,33 @@ import uuid
 from dataclasses import dataclass
 
 SLUGS = {"dix-questions": 60, "dix-questions-b": 30, "dix-questions-c": 10}
-NAMES = ["Anne", "Benoît", "Chantal", "Dieter", "Élise", "Fatima", "Georges", "Hélène", "Ingrid", "Joseph", "Karim", "Luc"]
-FAMILIES = ["Lambert", "Dubois", "Martin", "Schmitz", "Peeters", "Janssens", "Renard", "Leroy", "Maes", "Claes", "Meyer"]
+NAMES = [
+    "Anne",
+    "Benoît",
+    "Chantal",
+    "Dieter",
+    "Élise",
+    "Fatima",
+    "Georges",
+    "Hélène",
+    "Ingrid",
+    "Joseph",
+    "Karim",
+    "Luc",
+]
+FAMILIES = [
+    "Lambert",
+    "Dubois",
+    "Martin",
+    "Schmitz",
+    "Peeters",
+    "Janssens",
+    "Renard",
+    "Leroy",
+    "Maes",
+    "Claes",
+    "Meyer",
+]
 
 
 @dataclass

@@ -33,9 +33,22 @@ class Sizes:
 
     def rows(self) -> list[list[str]]:
         """The table: for each page p50, p95 and statements at both sizes, and the ratios."""
-        found = [["page", f"p50 at {self.small:,}", "p95", f"p50 at {self.large:,}", "p95", "p50 ratio", "p95 ratio", "queries"]]
+        found = [
+            [
+                "page",
+                f"p50 at {self.small:,}",
+                "p95",
+                f"p50 at {self.large:,}",
+                "p95",
+                "p50 ratio",
+                "p95 ratio",
+                "queries",
+            ]
+        ]
         for name, counted in self.queries.items():
-            few, many = ([percentile(self.times[f"{name}|{size}"], share) for share in (0.5, 0.95)] for size in ("few", "many"))
+            few, many = (
+                [percentile(self.times[f"{name}|{size}"], share) for share in (0.5, 0.95)] for size in ("few", "many")
+            )
             ratios = [f"{after / before:.2f}" for before, after in zip(few, many, strict=True)]
             told = [f"{1000 * one:.1f}" for one in (*few, *many)]
             found.append([name, *told, *ratios, " → ".join(map(str, dict.fromkeys(counted)))])
@@ -55,7 +68,9 @@ def measure(house: House, large: int, rounds: int, seconds: float, small: int = 
         with house.portal(), twin.portal():
             few, many = (pages_of(one, people, told["enterprise"]) for one in (house, twin))
             load = os.getloadavg()[0]
-            both = {f"{name}|few": page for name, page in few.items()} | {f"{name}|many": page for name, page in many.items()}
+            both = {f"{name}|few": page for name, page in few.items()} | {
+                f"{name}|many": page for name, page in many.items()
+            }
             times = sent({"pages": in_pairs(both), "rounds": rounds, "seconds": seconds})
         counted = [counts(one, pages) for one, pages in ((house, few), (twin, many))]
     queries = {name: (counted[0][name], counted[1][name]) for name in few}
@@ -84,7 +99,9 @@ def pages_of(house: House, people: list[dict], enterprise: str) -> dict[str, tup
     """Address and cookie of each page: a visitor's, a person's, an enterprise's with a fiftieth of all, an agent's."""
     her, agent = (f"monespace_session={person['cookies']['monespace_session']}" for person in people[:2])
     with psycopg.connect(house.portal_database) as database:
-        draft, decided = (database.execute(REFS, [people[0]["person"], state]).fetchone()[0] for state in ("draft", "decided"))
+        draft, decided = (
+            database.execute(REFS, [people[0]["person"], state]).fetchone()[0] for state in ("draft", "decided")
+        )
     site = house.site
     return {
         "procedure page": (f"{site}/demarches/dix-questions/", ""),
@@ -105,7 +122,9 @@ def in_pairs(pages: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
 
 def counts(house: House, pages: dict[str, tuple[str, str]]) -> dict[str, int]:
     """How many statements each page takes."""
-    return json.loads(house.run("bench.within", "pages", given=json.dumps({"site": house.site, "pages": pages})).splitlines()[-1])
+    return json.loads(
+        house.run("bench.within", "pages", given=json.dumps({"site": house.site, "pages": pages})).splitlines()[-1]
+    )
 
 
 def sent(plan: dict) -> dict[str, list[float]]:

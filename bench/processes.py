@@ -18,7 +18,11 @@ def stat(pid: int) -> list[str]:
 
 def tree(root: int) -> list[int]:
     """A process and everything below it."""
-    parents = {int(entry): int(fields[1]) for entry in os.listdir("/proc") if entry.isdecimal() and (fields := stat(int(entry)))}
+    parents = {
+        int(entry): int(fields[1])
+        for entry in os.listdir("/proc")
+        if entry.isdecimal() and (fields := stat(int(entry)))
+    }
     found = [root]
     for pid in found:
         found += [child for child, parent in parents.items() if parent == pid]

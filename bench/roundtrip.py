@@ -66,7 +66,12 @@ class Level:
 
     def row(self) -> list[str]:
         """Its line of the table."""
-        figures = [self.milliseconds(0.5), self.milliseconds(0.95), self.web_each, 1000 * self.database / len(self.dossiers)]
+        figures = [
+            self.milliseconds(0.5),
+            self.milliseconds(0.95),
+            self.web_each,
+            1000 * self.database / len(self.dossiers),
+        ]
         told = [f"{self.rate:.1f}", *(f"{figure:.0f}" for figure in figures), f"{self.load:.1f}"]
         return [f"{self.server}, {self.clients} client{'s'[: self.clients > 1]}", str(len(self.dossiers)), *told]
 
@@ -123,7 +128,9 @@ def skeleton_beside(house: House, count: int) -> Iterator[list[Server]]:
     """The skeleton in the same database server, with as many people signed in, served as the portal is."""
     owner = house.environment | {"DATABASE_URL": house.owner_url}
     command = [sys.executable, "-m", "bench.skeleton"]
-    made = subprocess.run([*command, "tables", str(count)], cwd=ROOT, env=owner, capture_output=True, text=True, check=True)
+    made = subprocess.run(
+        [*command, "tables", str(count)], cwd=ROOT, env=owner, capture_output=True, text=True, check=True
+    )
     port = free_port()
     child = Child(SKELETON, [*command, "serve", str(port)], house.environment, house.plan.log(SKELETON))
     with house.running(child, f"http://127.0.0.1:{port}/") as pid:
@@ -132,7 +139,10 @@ def skeleton_beside(house: House, count: int) -> Iterator[list[Server]]:
 
 def file(house: House, server: Server, clients: int, seconds: float, most: int) -> Level:
     """One level of one server: a load process, and the CPU of all web and all database processes before and after."""
-    load, plan = os.getloadavg()[0], {"site": server.site, "people": server.people[:clients], "seconds": seconds, "most": most}
+    load, plan = (
+        os.getloadavg()[0],
+        {"site": server.site, "people": server.people[:clients], "seconds": seconds, "most": most},
+    )
     before = processes.cpu(server.pid), processes.cpu(house.database)
     dossiers = filed(plan)
     after = processes.cpu(server.pid), processes.cpu(house.database)
@@ -190,7 +200,9 @@ def wait_until(database: psycopg.Connection, wanted: int) -> None:
 def look_for_all(house: House, numbers: list[str], people: list[dict]) -> None:
     """Every dossier that was counted is in the journal, its receipt in the store, its mail at the server; raises Lost."""
     subjects = [mail["subject"] for person in people for mail in mails_to(house.plan.sandbox_url, person["address"])]
-    told = json.loads(house.run("bench.found", given=json.dumps({"numbers": numbers, "subjects": subjects})).splitlines()[-1])
+    told = json.loads(
+        house.run("bench.found", given=json.dumps({"numbers": numbers, "subjects": subjects})).splitlines()[-1]
+    )
     if told["missing"]:
         raise Lost(f"{len(told['missing'])} things are missing, first {told['missing'][0]}")
 

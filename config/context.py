@@ -24,7 +24,9 @@ def everywhere(request) -> dict:
         "unread": unread_count(request.user) if request.user.is_authenticated else 0,
         "help_url": page_url("help:home"),
         "feedback_url": page_url("help:feedback"),
-        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # made when a form needs it, once for all of a page's
+        "csrf_input": SimpleLazyObject(
+            lambda: csrf_input(request)
+        ),  # made when a form needs it, once for all of a page's
         "is_agent": bool(getattr(request, "seats", None)),
     }
 

@@ -110,7 +110,10 @@ def tasks(request, ref: str):
     """The list of pages."""
     dossier = fetched(request, ref)
     answers, newest = Content.objects.get(pk=dossier.pk).answers, Procedure.objects.get(pk=dossier.procedure_id)
-    rows = [{"address": address, "done": all(name in answers for name in form.base_fields)} for address, form in PAGES.items()]
+    rows = [
+        {"address": address, "done": all(name in answers for name in form.base_fields)}
+        for address, form in PAGES.items()
+    ]
     return shown(request, "tasks.html", {"dossier": dossier, "rows": rows, "newest": newest})
 
 

@@ -32,7 +32,10 @@ def test_each_dossier_that_is_counted_is_in_journal_receipt_and_mail(measured: H
     found = roundtrip.measure(measured, [1], 60, most=2)
 
     assert found.found == 4  # two while they were timed, two with the worker
-    assert [(level.server, len(level.dossiers)) for level in found.levels] == [(roundtrip.OURS, 2), (roundtrip.SKELETON, 2)]
+    assert [(level.server, len(level.dossiers)) for level in found.levels] == [
+        (roundtrip.OURS, 2),
+        (roundtrip.SKELETON, 2),
+    ]
     assert "at 1 " in ratios(found.levels)
 
     people = measured.people(1)
@@ -54,7 +57,9 @@ def test_a_grown_database_is_whole(measured: House) -> None:
     with psycopg.connect(measured.portal_database, autocommit=True) as database:
         before = database.execute(COUNTED).fetchone()
         told = pages.grown(measured, 200, 0)
-        count, sent, frozen = (now - then for now, then in zip(database.execute(COUNTED).fetchone(), before, strict=True))
+        count, sent, frozen = (
+            now - then for now, then in zip(database.execute(COUNTED).fetchone(), before, strict=True)
+        )
 
     assert (count, sent, 100 < sent < 200) == (200, frozen, True)
     assert "not altered" in measured.run("monespace.cli.main", "journal")

@@ -83,7 +83,10 @@ def test_the_pages_of_several_procedures_follow_one_order(isabelle, filters):
         state = "decided" if filters.step == "decides" else "acknowledged"
         scene.dossier(state=state, due_in=[-9, -5, -5, -2][place % 4], slug=[scene.SLUG, "autre"][place % 2])
     entered, at = scene.sign_in(isabelle), timezone.now()
-    found, parts = queries.inbox(entered, queries.seats_of(entered, at), filters, at), queries.parts(filters, [scene.SLUG, "autre"])
+    found, parts = (
+        queries.inbox(entered, queries.seats_of(entered, at), filters, at),
+        queries.parts(filters, [scene.SLUG, "autre"]),
+    )
     whole = list(queries.in_order(found).values_list("ref", flat=True))
 
     first, before, more = queries.page_of(found, Place(), 4, parts)

@@ -90,8 +90,13 @@ def test_a_long_list_is_read_page_by_page_and_no_row_is_lost(small, claire):
     assert set(seen) == {house.at(dossier) for dossier in made}
 
 
-def test_the_lists_of_an_enterprise_are_those_of_anyone_read_state_by_state(small, bakery, paul, django_assert_num_queries):
-    made = [*many(4, small, paul, holder=bakery, state="decided"), *many(5, small, paul, holder=bakery, state="withdrawn")]
+def test_the_lists_of_an_enterprise_are_those_of_anyone_read_state_by_state(
+    small, bakery, paul, django_assert_num_queries
+):
+    made = [
+        *many(4, small, paul, holder=bakery, state="decided"),
+        *many(5, small, paul, holder=bakery, state="withdrawn"),
+    ]
     many(2, small, paul, holder=bakery, state="acknowledged")
     space = Space(paul.person, bakery, seats_in(bakery, paul.person, paul.level, house.now()), house.now())
     closed, states = queries.closed_of(space), queries.states_of(space, CLOSED)

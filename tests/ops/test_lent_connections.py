@@ -38,7 +38,9 @@ def test_the_same_connection_is_lent_again_and_nothing_asked(lent, monkeypatch):
 
 def test_another_is_lent_when_the_server_has_left(lent):
     first = server_process(lent)
-    with psycopg.connect(**{key: value for key, value in lent.get_connection_params().items() if key in WHERE}) as other:
+    with psycopg.connect(
+        **{key: value for key, value in lent.get_connection_params().items() if key in WHERE}
+    ) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
 
     assert server_process(lent) != first

@@ -26,7 +26,8 @@ STATES: dict[str, tuple[State, ...]] = {"brouillons": UNSENT, "en-cours": IN_PRO
 def home(request: HttpRequest, space: Space) -> HttpResponse:
     """What I must do first, drafts and until when, what is in progress, what is closed."""
     lists = {
-        kind: queries.first_of(of(space), queries.HOME + 1, queries.states_of(space, STATES[kind])) for kind, of in LISTS.items()
+        kind: queries.first_of(of(space), queries.HOME + 1, queries.states_of(space, STATES[kind]))
+        for kind, of in LISTS.items()
     }
     page = {
         "drafts": lists["brouillons"], "in_progress": lists["en-cours"], "closed": lists["clotures"], "shown": queries.HOME,
