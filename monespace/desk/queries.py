@@ -146,8 +146,10 @@ def first_of(dossiers: QuerySet[Dossier], size: int, parts: Sequence[Q], *, back
     """The first of a list, or the last; with `parts`, the first of each part and then the first of those."""
     ordered = (lambda some: in_order(some).reverse()) if backwards else in_order
     if parts:
-        each = [ordered(dossiers.filter(part)).values_list("id", "due_on", "submitted_at")[:size] for part in parts]
-        first = ordered(each[0].union(*each[1:], all=True))[:size]
+        each: list[Any] = [
+            ordered(dossiers.filter(part)).values_list("id", "due_on", "submitted_at")[:size] for part in parts
+        ]
+        first: Any = ordered(each[0].union(*each[1:], all=True))[:size]
         return list(ordered(dossiers.filter(pk__in=[row[0] for row in first])))
     return list(ordered(dossiers)[:size])
 
