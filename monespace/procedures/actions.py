@@ -144,7 +144,12 @@ def _write_index(index: Index) -> None:
     rows = [(*key, found.weight, found.phrases) for key, found in index.terms.items()]
     words = [(language, word, folded, stem) for (language, folded), (word, stem) in index.words.items()]
     with connection.cursor() as cursor:
-        _insert(cursor, "procedures_term (language, stem, entry_id, weight, phrases)", "text, text, text, float8, int8", rows)
+        _insert(
+            cursor,
+            "procedures_term (language, stem, entry_id, weight, phrases)",
+            "text, text, text, float8, int8",
+            rows,
+        )
         _insert(cursor, "procedures_word (language, word, folded, stem)", "text, text, text, text", words)
 
 

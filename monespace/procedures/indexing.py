@@ -53,7 +53,9 @@ class Lexicon:
 
     def words(self, text: str) -> list[str]:
         """The folded words of a text that say something; numerals in digits too."""
-        others = (other for word in fold(text).split() for other in variants(word, self.language)[: 2 if word != "i" else 1])
+        others = (
+            other for word in fold(text).split() for other in variants(word, self.language)[: 2 if word != "i" else 1]
+        )
         return [word for word in others if word in self.stems]
 
     def pairs(self, text: str) -> list[str]:
@@ -129,7 +131,9 @@ def lexicon(language: str, texts: dict[str, list[tuple[float, str]]], lines: lis
     found = {word for text in written_so for word in text}
     found |= {other for word in found for other in variants(word, language)}
     known = Lexicon(language, stems(language, found))
-    paired = {pair for rows in texts.values() for weight, text in rows if weight >= SEARCH for pair in known.paired(text)}
+    paired = {
+        pair for rows in texts.values() for weight, text in rows if weight >= SEARCH for pair in known.paired(text)
+    }
     known.stems |= stems(language, paired - found)
     if language == "de":
         known.parts = compounds({word for word in known.stems if word not in paired and word.isalpha()})
@@ -195,7 +199,9 @@ def _add_predecessor(index: Index, known: Lexicon, rows: list[tuple[float, str]]
 def _add_synonyms(index: Index, known: Lexicon, texts: dict, lines: list[list[str]]) -> None:
     """Where one of a line stands in a title or a search word, the others are added, in the same phrase."""
     strong = {
-        slug: [(1 << place, f" {_phrase(text, known)} ") for place, (weight, text) in enumerate(rows) if weight >= SEARCH]
+        slug: [
+            (1 << place, f" {_phrase(text, known)} ") for place, (weight, text) in enumerate(rows) if weight >= SEARCH
+        ]
         for slug, rows in texts.items()
     }
     for line in lines:

@@ -80,7 +80,9 @@ class Term(models.Model):
     phrases = models.BigIntegerField(default=0, help_text="the title and the search words where it stands, as bits")
 
     class Meta:
-        indexes = [models.Index(fields=["stem", "language"], name="term_by_its_stem", include=["entry", "weight", "phrases"])]
+        indexes = [
+            models.Index(fields=["stem", "language"], name="term_by_its_stem", include=["entry", "weight", "phrases"])
+        ]
 
 
 class Word(models.Model):

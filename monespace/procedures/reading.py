@@ -139,7 +139,9 @@ def read_elsewhere(folder: Path) -> list[Elsewhere]:
 
 def _without_theme(subjects: list[Elsewhere], themes: Themes) -> list[str]:
     return [
-        f"elsewhere.yaml: the theme «{each.theme}» is not in themes.yaml." for each in subjects if each.theme not in themes.themes
+        f"elsewhere.yaml: the theme «{each.theme}» is not in themes.yaml."
+        for each in subjects
+        if each.theme not in themes.themes
     ]
 
 

@@ -59,7 +59,9 @@ IDLE = {"fr": frozenset(IDLE_FR.split()), "de": frozenset(IDLE_DE.split())}
 
 def fold(text: str) -> str:
     """«Où payer l'Œuvre ?» -> «ou payer l oeuvre»: lower case, no accents, letters and digits only."""
-    plain = unicodedata.normalize("NFKD", BORN.sub("née", unicodedata.normalize("NFC", text)).lower().translate(LIGATURES))
+    plain = unicodedata.normalize(
+        "NFKD", BORN.sub("née", unicodedata.normalize("NFC", text)).lower().translate(LIGATURES)
+    )
     return " ".join(LETTERS.findall("".join(mark for mark in plain if not unicodedata.combining(mark))))
 
 

@@ -14,7 +14,10 @@ def test_a_set_is_read_by_language_without_its_heading(tmp_path):
     path = tmp_path / "mine.tsv"
     path.write_text("# who wrote it\nlanguage\tquery\taccepted\tkind\nfr\tmon bébé\ta,b\tx\nde\tBaby\ta\tx\n")
     sets = read_sets([path])
-    assert {name: [query.words for query in queries] for name, queries in sets.items()} == {"mine fr": ["mon bébé"], "mine de": ["Baby"]}
+    assert {name: [query.words for query in queries] for name, queries in sets.items()} == {
+        "mine fr": ["mon bébé"],
+        "mine de": ["Baby"],
+    }
     assert sets["mine fr"][0].accepted == {"a", "b"}
 
 

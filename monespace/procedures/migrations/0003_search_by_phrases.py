@@ -23,9 +23,7 @@ class Migration(migrations.Migration):
                 default=0, help_text="the title and the search words where it stands, as bits"
             ),
         ),
-        migrations.AlterField(
-            model_name="term", name="stem", field=models.CharField(db_collation="C", max_length=100)
-        ),
+        migrations.AlterField(model_name="term", name="stem", field=models.CharField(db_collation="C", max_length=100)),
         migrations.AlterField(
             model_name="word",
             name="folded",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -14,7 +14,10 @@ SLIP = 0.42  # letters two words must share (pg_trgm) to be one word with a slip
 NEAR = 0.3  # the same when nothing was found and the nearest are shown
 NEAREST = 0.45  # spellings less alike than this are not even near
 LESS_LIKE = 0.85  # spellings less alike than this share of the likest one are no guess
-SAME_STEM = {"fr": 0.5, "de": 0.75}  # what a stem counts when the word itself is known too: «fenêtre» is not «fenêtrage»
+SAME_STEM = {
+    "fr": 0.5,
+    "de": 0.75,
+}  # what a stem counts when the word itself is known too: «fenêtre» is not «fenêtrage»
 SAME_ROOT, ROOT_ALONE = 0.45, 0.7  # what a root counts beside the word itself or its stem; when nothing else is known
 PART = 0.35  # what a part of a known German compound counts; of an unknown one: PART_ALONE
 PART_ALONE = 0.9
@@ -90,12 +93,18 @@ class Row(NamedTuple):
 def understood(asked: list[str], language: str, least: float = SLIP) -> list[Meaning]:
     """What each of these folded words may mean, in the page's language and, counting half, in the other."""
     rows = _known(asked, least)
-    spoken = {each: _in(each, asked, [row for row in rows if row.language == each], least) for each in LANGUAGES}
-    own = spoken.pop(language)
-    others = [meaning for found in spoken.values() for meaning in found]
+    found = [
+        meaning
+        for each in LANGUAGES
+        for meaning in _in(each, asked, [row for row in rows if row.language == each], least)
+    ]
+    own = [meaning for meaning in found if meaning.language == language]
+    others = [meaning for meaning in found if meaning.language != language]
     best, best_elsewhere = _best(own), _best(others)
     return [m for m in own if _keeps(m, best_elsewhere, best, 0)] + [
-        replace(m, nearness=m.nearness * ELSEWHERE) for m in others if _keeps(m, best, best_elsewhere, AT_HOME, language)
+        replace(m, nearness=m.nearness * ELSEWHERE)
+        for m in others
+        if _keeps(m, best, best_elsewhere, AT_HOME, language)
     ]
 
 
@@ -123,14 +132,20 @@ def _forms(asked: list[str], language: str) -> list[tuple[int, str, str]]:
     """Every form to look for: (place of the word, kind, form)."""
     words = [(ord, "word", form) for ord, word in enumerate(asked) for form in variants(word, language)]
     pairs = [(ord, "pair", form) for ord, form in joined(asked)]
-    parts = [(ord, "part", piece) for ord, kind, form in words for piece in sorted(pieces(form))] if language == "de" else []
+    parts = (
+        [(ord, "part", piece) for ord, kind, form in words for piece in sorted(pieces(form))]
+        if language == "de"
+        else []
+    )
     return [*words, *pairs, *parts]
 
 
 def _known(asked: list[str], least: float) -> list[Row]:
     forms = [(spoken, *form) for spoken in LANGUAGES for form in _forms(asked, spoken)]
-    guesses = [(spoken, ord, slip) for spoken in LANGUAGES for ord, word in enumerate(asked) for slip in slips(word, spoken)]
-    values = {
+    guesses = [
+        (spoken, ord, slip) for spoken in LANGUAGES for ord, word in enumerate(asked) for slip in slips(word, spoken)
+    ]
+    values: dict[str, Any] = {
         "languages": [spoken for spoken, *_ in forms], "configs": [REGCONFIG[spoken] for spoken, *_ in forms],
         "ords": [ord for _, ord, *_ in forms], "kinds": [kind for *_, kind, _ in forms], "forms": [form for *_, form in forms],
         "exacts": [EXACT + itself(form, spoken) for spoken, *_, form in forms],
@@ -153,7 +168,9 @@ def _in(language: str, asked: list[str], rows: list[Row], least: float) -> list[
     by_word: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         by_word[row.ord].append(row)
-    found = [meaning for ord, mine in by_word.items() for meaning in _of_one_word(language, asked[ord], ord, mine, least)]
+    found = [
+        meaning for ord, mine in by_word.items() for meaning in _of_one_word(language, asked[ord], ord, mine, least)
+    ]
     sure = {meaning.ord for meaning in found if not meaning.word and meaning.stem.startswith(EXACT)}
     return found + _of_pairs(rows, sure)
 
@@ -202,7 +219,9 @@ def _said(rows: list[Row]) -> bool:
 
 def _of_pairs(rows: list[Row], sure: set[int]) -> list[Meaning]:
     """Two words that are one in the catalogue count for both, unless both are known apart: «air bnb»."""
-    found = [row for row in rows if row.kind == "pair" and row.stem.startswith(EXACT) and not sure >= {row.ord, row.ord + 1}]
+    found = [
+        row for row in rows if row.kind == "pair" and row.stem.startswith(EXACT) and not sure >= {row.ord, row.ord + 1}
+    ]
     return [Meaning(row.language, row.ord + place, row.stem, 1.0) for row in found for place in (0, 1)]
 
 

@@ -11,7 +11,9 @@ from monespace.procedures.words import fold, subject
 PAGE = 20
 FLOOR = 0.3  # a result below this share of the best one is left out
 TOGETHER = 1.15  # what a procedure gains when one of its phrases holds every word that it is found by
-PUBLIC = 0.9  # what procedures for nobody but municipalities and CPAS count: 260 and 260 of them, and 3.7 million people
+PUBLIC = (
+    0.9  # what procedures for nobody but municipalities and CPAS count: 260 and 260 of them, and 3.7 million people
+)
 AS_GOOD = 40  # results whose points differ by less than a fortieth of the best are as good as each other
 
 RANKED = """
@@ -136,8 +138,16 @@ def _answer(source: str, values: dict, language: str, filters: Filters, page: in
     with connection.cursor() as cursor:
         cursor.execute(
             source + ANSWER.format(language=language),
-            {**values, **filters.__dict__, "floor": FLOOR, "together": TOGETHER, "public": PUBLIC,
-             "as_good": AS_GOOD, "size": PAGE, "page": page - 1},
+            {
+                **values,
+                **filters.__dict__,
+                "floor": FLOOR,
+                "together": TOGETHER,
+                "public": PUBLIC,
+                "as_good": AS_GOOD,
+                "size": PAGE,
+                "page": page - 1,
+            },
         )
         found = json.loads(cursor.fetchone()[0])
     hits = [Hit(**hit) for hit in found["hits"] or []]
