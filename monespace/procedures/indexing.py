@@ -15,6 +15,7 @@ LONGER = 0.9
 PART = 0.6  # what a part of a German compound weighs, beside the whole
 FACTS = ("about", "documents", "conditions", "steps")
 EXACT = "="  # begins what stands beside a stem: the word itself, a French one but for its plural and its feminine
+OFTEN = 20  # procedures, or a tenth of all: a root that more of them have is left out, and so are stems in their facts
 ROOT = "~"  # the same for what a verb and its nouns have in common
 MOST_PHRASES = 62  # phrases of one procedure that are told apart: the bits of a bigint
 Stems = Callable[[str, Iterable[str]], dict[str, str]]  # (language, folded words) -> stem of each; stop words left out
@@ -97,8 +98,18 @@ def build(listings: dict[str, Listing], synonyms: dict[str, list[list[str]]], st
 
 
 def _weigh(index: Index, procedures: int) -> None:
-    """A stem that few procedures have says more: each weight by ln(1 + procedures / procedures with the stem)."""
+    """A stem that few procedures have says more: each weight by ln(1 + procedures / procedures with the stem).
+
+    A root that very many have says nothing beside its stem, and a stem that very many have says nothing in a plain fact:
+    they are left out, they would only cost time.
+    """
     spread = Counter((language, stem) for language, stem, _ in index.terms)
+    often = max(OFTEN, procedures // 10)
+    index.terms = {
+        key: found
+        for key, found in index.terms.items()
+        if spread[key[:2]] <= often or (found.weight > BODY and not key[1].startswith(ROOT))
+    }
     for (language, stem, _), found in index.terms.items():
         found.weight *= log(1 + procedures / spread[language, stem])
 
@@ -158,7 +169,7 @@ def _phrase(text: str, known: Lexicon) -> str:
 def _add_text(index: Index, known: Lexicon, slug: str, text: str, weight: float, phrases: int = 0) -> None:
     for word in [*known.words(text), *(known.pairs(text) if weight > SUMMARY else ())]:
         for key, share in known.keys(word):
-            if weight > BODY or not key.startswith(ROOT):
+            if weight > BODY or not key.startswith((EXACT, ROOT)):  # plain facts: stems are enough
                 index.add(known.language, slug, key, weight * share, phrases)
 
 

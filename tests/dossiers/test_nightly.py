@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from monespace.dossiers import jobs
+from monespace.dossiers.models import Dossier
+from monespace.procedures.models import Demand
 from monespace.work import enqueue
 from monespace.work.queue import purge
 from tests.dossiers import house
@@ -18,6 +20,17 @@ def test_the_worker_starts_the_nights_work_by_itself():
 
     assert periodic[jobs.NIGHTLY] == "20 2 * * *"
     assert purge.name in periodic
+
+
+def test_each_night_the_catalogue_hears_what_was_begun_in_a_year_and_nothing_of_who(small, claire):
+    browser = house.browser(claire)
+    for _ in range(2):
+        house.begin(browser)
+    Dossier.objects.filter(pk=house.begin(browser).pk).update(created_at=timezone.now() - timedelta(days=400))
+    jobs.tell_demand()
+    jobs.tell_demand()
+
+    assert list(Demand.objects.values()) == [{"slug": "essai", "begun": 2}]
 
 
 def test_jobs_that_failed_long_ago_are_purged_and_those_that_wait_stay(committed):

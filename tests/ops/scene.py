@@ -61,7 +61,7 @@ def ready_draft(sign_in) -> str:
     begun = draft(sign_in)
     example = next(one for one in begun.version.form.examples if one.expect.complete)
     answers = with_files(example.answers, begun, sign_in)
-    drafting.change(begun.pk, sign_in, lambda walk: {**walk.state.answers, **answers})
+    drafting.change(begun.pk, sign_in, lambda walk, _content: {**walk.state.answers, **answers})
     return begun.ref
 
 

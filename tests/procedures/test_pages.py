@@ -162,3 +162,21 @@ def test_search_engines_are_told_what_is_public(visitor, content):
     robots = visitor.get("/robots.txt").content.decode()
     assert "Disallow: /espaces/" in robots
     assert "/sitemap.xml" in robots
+
+
+@pytest.mark.parametrize(("words", "language", "said"), [("divorce", "fr", "tribunal de la famille"), ("mes passeports", "fr", "commune"),
+                                                        ("Scheidung", "de", "Familiengericht")])  # fmt: skip
+def test_what_the_portal_does_not_handle_says_where_it_is_done(visitor, words, language, said):
+    text = " ".join(Reader(visitor.get("/demarches/", {"q": words, "langue": language}).content.decode()).words)
+    assert said in text
+    assert {"fr": "Population et état civil", "de": "Bevölkerung und Personenstand"}[language] in text
+
+
+def test_who_says_more_is_not_sent_elsewhere(visitor):
+    assert "guichet de votre commune" not in visitor.get("/demarches/", {"q": "passeport entreprise"}).content.decode()
+
+
+def test_each_chosen_facet_has_its_way_out(visitor):
+    markup = visitor.get("/demarches/", {"q": "prime", "public": "citizen", "theme": "housing"}).content.decode()
+    assert 'href="/demarches/?q=prime&amp;public=citizen"' in markup
+    assert 'href="/demarches/?q=prime&amp;theme=housing"' in markup

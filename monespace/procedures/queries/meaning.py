@@ -93,11 +93,13 @@ class Row(NamedTuple):
 def understood(asked: list[str], language: str, least: float = SLIP) -> list[Meaning]:
     """What each of these folded words may mean, in the page's language and, counting half, in the other."""
     rows = _known(asked, least)
-    spoken: dict[str, list[Meaning]] = {
-        each: _in(each, asked, [row for row in rows if row.language == each], least) for each in LANGUAGES
-    }
-    own = spoken.pop(language)
-    others = [meaning for found in spoken.values() for meaning in found]
+    found = [
+        meaning
+        for each in LANGUAGES
+        for meaning in _in(each, asked, [row for row in rows if row.language == each], least)
+    ]
+    own = [meaning for meaning in found if meaning.language == language]
+    others = [meaning for meaning in found if meaning.language != language]
     best, best_elsewhere = _best(own), _best(others)
     return [m for m in own if _keeps(m, best_elsewhere, best, 0)] + [
         replace(m, nearness=m.nearness * ELSEWHERE)
