@@ -43,6 +43,13 @@ def open_alone(who: Traveller, number: str, name: str) -> Traveller:
     return who.step("ouvrir-seul", opens).push(opens)
 
 
+def enter_alone(who: Traveller, number: str, name: str) -> Traveller:
+    """Her enterprise's space, which another journey on the same portal may have opened before; to the form's start page."""
+    if who.page.get_by_role("link", name=re.compile(f"^{re.escape(name)}")).count():
+        return who.follow(name)
+    return open_alone(who, number, name)
+
+
 def start(who: Traveller, name: str) -> Traveller:
     """The form's start page, to the first page of the draft."""
     assert name in who.text(), who.text()

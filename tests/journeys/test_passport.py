@@ -93,7 +93,7 @@ def fill_figures(who: Traveller, name: str, prefix: str, *figures: str) -> None:
 def test_a_company_passport_is_validated_then_sent(traveller):
     nadia = traveller("nadia-benali")
     nadia.go(f"/demarches/{SLUG}/").press("File a request").sign_in("itsme", known=False)
-    story.open_alone(nadia, "0123.410.229", "Atelier Lambiotte")
+    story.enter_alone(nadia, "0123.410.229", "Atelier Lambiotte")
     story.start(nadia, "Atelier Lambiotte")
     fill_company(nadia)
     import_shareholders(nadia)

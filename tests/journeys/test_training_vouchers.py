@@ -1,7 +1,5 @@
 """Claire asks for training vouchers: 24 hours of languages are too many for her, 20 are accepted, and cost her 600 €."""
 
-import re
-
 import pytest
 
 from tests.journeys import story, vouchers
@@ -12,12 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.node]
 def test_claire_asks_for_her_language_course(traveller):
     claire = traveller("claire-dubois", script=False)
     claire.go(f"/demarches/{vouchers.SLUG}/").press("File a request").sign_in("eid", known=False)
-    if claire.page.get_by_role(
-        "link", name=re.compile("^Boulangerie Dubois")
-    ).count():  # another journey has opened her space
-        claire.follow("Boulangerie Dubois")
-    else:
-        story.open_alone(claire, "0123456749", "Boulangerie Dubois")
+    story.enter_alone(claire, "0123456749", "Boulangerie Dubois")
     claire.press("Begin")
     story.first_task(claire)
     vouchers.fill_situation(claire)
