@@ -1,4 +1,4 @@
-"""Claire, citizen, insulates her roof: from the Portal to the receipt, with the premium that the reference works out by hand."""
+"""Inès, citizen, insulates her roof: from the Portal to the receipt, with the premium that the reference works out by hand."""
 
 import pytest
 
@@ -11,15 +11,15 @@ AMOUNT = "5 600,00 €"
 AUTHORITY = "Ministerium der Deutschsprachigen Gemeinschaft"
 
 
-def test_claire_asks_for_the_premium_of_her_roof(traveller):
-    claire = traveller("claire-dubois")
-    story.begin(claire, words="isoler mon toit", slug=housing.SLUG).follow("Claire Dubois")
-    story.start(claire, "Claire Dubois")
-    dossier = claire.page.url.split("remplir/")[0]
-    housing.fill_in(claire, CAST[claire.person]["mail"])
-    claire.reads("Check your answers").reads_text(AMOUNT).reads_text("valeur indicative")
-    number = story.send(claire)
-    receipt = " ".join(text_of(claire.go(dossier).download("Receipt")).split())
+def test_ines_asks_for_the_premium_of_her_roof(traveller):
+    ines = traveller("ines-carlier")
+    story.begin(ines, words="isoler mon toit", slug=housing.SLUG).follow("Inès Carlier")
+    story.start(ines, "Inès Carlier")
+    dossier = ines.page.url.split("remplir/")[0]
+    housing.fill_in(ines, CAST[ines.person]["mail"])
+    ines.reads("Check your answers").reads_text(AMOUNT).reads_text("valeur indicative")
+    number = story.send(ines)
+    receipt = " ".join(text_of(ines.go(dossier).download("Receipt")).split())
     for part in (number, AMOUNT, "R2", "Zoé", "Isolation du toit"):
         assert part in receipt.replace("\u00a0", " ").replace("’", "'"), (part, receipt)
 

@@ -62,7 +62,8 @@ def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
     dossier.submitted_role, dossier.submitted_method, dossier.submitted_level = standing.role, by.method, by.level
     dossier.changed_by, dossier.changed_at = by.person, at
     dossier.save()
-    Participant.objects.filter(dossier=dossier, may_fill=True, place="", ended_at=None).update(ended_at=at)
+    if dossier.shared:
+        Participant.objects.filter(dossier=dossier, may_fill=True, place="", ended_at=None).update(ended_at=at)
     note(dossier, "submitted", at, by=by)
     Paper.objects.create(dossier=dossier, kind=Paper.Kind.RECEIPT)
     enqueue("dossiers.make_paper", dossier.pk, Paper.Kind.RECEIPT.value)
