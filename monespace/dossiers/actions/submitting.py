@@ -62,14 +62,19 @@ def submit(dossier: Dossier, *, by: SignIn) -> tuple[Dossier, bool]:
     dossier.submitted_role, dossier.submitted_method, dossier.submitted_level = standing.role, by.method, by.level
     dossier.changed_by, dossier.changed_at = by.person, at
     dossier.save()
-    if dossier.shared:
-        Participant.objects.filter(dossier=dossier, may_fill=True, place="", ended_at=None).update(ended_at=at)
+    end_help(dossier, at)
     note(dossier, "submitted", at, by=by)
     Paper.objects.create(dossier=dossier, kind=Paper.Kind.RECEIPT)
     enqueue("dossiers.make_paper", dossier.pk, Paper.Kind.RECEIPT.value)
     tell_applicant(dossier, SENT, SENT_FACT)
     record("dossier.submitted", dossier, by, role=standing.role, number=dossier.number)
     return dossier, True
+
+
+def end_help(dossier: Dossier, at: datetime) -> None:
+    """Whoever helped to fill in a draft has no more part in it once it is sent."""
+    if dossier.shared:
+        Participant.objects.filter(dossier=dossier, may_fill=True, place="", ended_at=None).update(ended_at=at)
 
 
 def freeze(dossier: Dossier, standing: Standing, by: SignIn, at: datetime) -> None:
