@@ -5,15 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from monespace.dossiers.actions.common import Refused, Standing, demand, demand_draft, lock, record
-from monespace.dossiers.actions.telling import key_of
+from monespace.dossiers.actions.telling import key_of, tell_one
 from monespace.dossiers.models import Dossier
 from monespace.dossiers.queries import able_people
 from monespace.identity.models import Person, SignIn
-from monespace.notices.actions import letter, mail, tell
 from monespace.spaces.policy import Action
 
 TAKEN = gettext_lazy("A colleague took over the draft “%(title)s” of %(name)s.")
@@ -73,7 +71,4 @@ def _say(dossier: Dossier, person: Person, fact: Promise) -> None:
             "title": dossier.title.get(person.language) or dossier.title[dossier.language],
             "name": dossier.holder_name,
         }
-        said = str(fact) % known
-        tell(person.pk, said, language=person.language, path=path)
-        if person.email:
-            mail(person.email, said, letter(f"{_('Hello,')}\n\n{said}", path), language=person.language)
+        tell_one(person, str(fact) % known, path, person.language)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, override
 
 from monespace import engine, vault
 from monespace.dossiers.actions.common import Incomplete, Refused, demand, demand_draft, lock, record
+from monespace.dossiers.actions.telling import key_of, tell_one
 from monespace.dossiers.context import fingerprint
 from monespace.dossiers.models import Content, Dossier, Participant
 from monespace.dossiers.taking_part import Agreement, agreements, is_guest, part_of, persons, said_by, walk_to_agree
@@ -69,7 +70,7 @@ def write_to(dossier: Dossier, part: Participant, email: str, fact: Promise, pag
     with override(dossier.language):
         path = reverse(page, args=["moi", dossier.ref])
         subject = str(fact) % {"holder": dossier.holder_name}
-        text = letter(f"{_('Hello,')}\n\n{subject}: {dossier.title[dossier.language]}.", path)
+        text = letter(f"{_('Hello,')}\n\n{subject}.\n\n{dossier.title[dossier.language]}", path)
         mail(email, subject, text, language=dossier.language)
         person = Person.objects.filter(national_number_hash=part.national_number_hash).only("pk").first()
         if person:
@@ -125,16 +126,9 @@ def walk_as_agreed(dossier: Dossier, at: datetime) -> engine.Walk:
 
 def _tell_back(dossier: Dossier, part: Participant, fact: Promise) -> None:
     """Tells whoever asked."""
-    asker = part.asked_by
     with override(dossier.language):
-        key = dossier.holder_enterprise.number if dossier.holder_enterprise else "moi"
-        path, subject = (
-            reverse("dossiers:check", args=[key, dossier.ref]),
-            str(fact) % {"title": dossier.title[dossier.language]},
-        )
-        tell(asker.pk, subject, language=dossier.language, path=path)
-        if asker.email:
-            mail(asker.email, subject, letter(f"{_('Hello,')}\n\n{subject}.", path), language=dossier.language)
+        path = reverse("dossiers:check", args=[key_of(dossier), dossier.ref])
+        tell_one(part.asked_by, str(fact) % {"title": dossier.title[dossier.language]}, path, dossier.language)
 
 
 @transaction.atomic

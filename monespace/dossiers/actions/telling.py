@@ -40,6 +40,13 @@ def tell_applicant(dossier: Dossier, subject: Promise, fact: Promise) -> None:
             mail(address, title, text, language=dossier.language)
 
 
+def tell_one(person: Person, said: str, path: str, language: str) -> None:
+    """One sentence to one person, in the active language: in the inbox, and by mail where an address is known."""
+    tell(person.pk, said, language=language, path=path)
+    if person.email:
+        mail(person.email, said, letter(f"{_('Hello,')}\n\n{said}", path), language=language)
+
+
 def reply_to(dossier: Dossier) -> set[str]:
     """The address that the request itself asks to be written to, when its form names the question and it was answered."""
     version = ProcedureVersion.objects.filter(pk=dossier.version_id)

@@ -13,7 +13,7 @@ from monespace.dossiers.context import context_for
 from monespace.dossiers.http import in_dossier, url_of
 from monespace.dossiers.models import Dossier
 from monespace.dossiers.taking_part import for_holder
-from monespace.dossiers.together import STAMP, YIELD, Shown, changed_since, look_in, stamp_of
+from monespace.dossiers.together import STAMP, YIELD, Shown, changed_since, look_in, stamp_of, within
 from monespace.dossiers.views.rows import clash_rows, mark_files, task_row, who_else
 from monespace.dossiers.words import file_refused
 from monespace.identity.http import keeps_typed, typed_before
@@ -151,7 +151,7 @@ def post(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> 
 def only_blank(reading: engine.Reading, files: set[str]) -> bool:
     """Whether everything that is wrong was simply not answered yet: nothing typed or chosen would be lost by leaving the page."""
     given = files | {name for name, texts in reading.typed.items() if any(text.strip() for text in texts)}
-    return not any(name == wrong or name.startswith(f"{wrong}.") for wrong in reading.errors for name in given)
+    return not any(within(name, reading.errors) for name in given)
 
 
 def save(request: HttpRequest, space: Space, dossier: Dossier, address: str) -> engine.Reading:
