@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from monespace.identity.models import Person
 from monespace.ui.forms import NationalNumberField, Radios, TextField
 
+MOST_RADIOS = 10  # a commune has hundreds of colleagues: a list in which one types the first letters
+
 
 class HandOverForm(forms.Form):
     """The colleague who is to finish a draft."""
@@ -23,7 +25,10 @@ class HandOverForm(forms.Form):
 
     def __init__(self, data=None, *, colleagues: Iterable[Person]):
         super().__init__(data)
-        self.fields["to"].choices = [(str(person.pk), person.full_name) for person in colleagues]  # type: ignore[attr-defined]
+        names = [(str(person.pk), person.full_name) for person in colleagues]
+        if len(names) > MOST_RADIOS:
+            self.fields["to"].widget, names = forms.Select(), [("", ""), *names]
+        self.fields["to"].choices = names  # type: ignore[attr-defined]
 
 
 class AgreeForm(forms.Form):

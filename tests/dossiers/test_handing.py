@@ -67,6 +67,16 @@ def test_nobody_chosen_and_somebody_who_may_not_are_faults(draft, paul, julie, b
     assert (Notice.objects.count(), len(mail.outbox)) == (0, 0)
 
 
+def test_many_colleagues_are_a_list_in_which_one_types(draft, paul, bakery, at):
+    people = [house.colleague(bakery, "Ana", f"Roi {n}", f"8801010{n:04}", role="prepare") for n in range(11)]
+    page = house.soup(house.browser(paul).get(at("remplir/confier")))
+
+    assert next(each["value"] for each in page.main.find("select", attrs={"name": "to"}).find_all("option")) == ""
+    assert house.browser(paul).post(at("remplir/confier"), {"to": ""}).status_code == 422
+    assert house.browser(paul).post(at("remplir/confier"), {"to": str(people[3].person_id)}).status_code == 303
+    assert Dossier.objects.get(pk=draft.pk).in_charge == people[3].person
+
+
 def test_alone_one_is_told_what_would_help(draft, paul, at):
     page = house.browser(paul).get(at("remplir/confier"))
 
