@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from ipaddress import ip_address, ip_network
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from monespace.identity.models import SignIn
@@ -27,11 +29,13 @@ def sign_in_of_request(get_response):
         request.sign_in = running(key) if key else None
         request.user = request.sign_in.person if request.sign_in else AnonymousUser()
         prolong(request)
+        request.session_ends = SimpleLazyObject(lambda: session_ends(request))
         return get_response(request)
 
     return middleware
 
 
+SEEN_MINUTES = 5  # between two notes of the last click: each is a write
 RUNNING: Prepared[SignIn] = Prepared(
     lambda asked: SignIn.objects.select_related("person").filter(pk=asked("key"), ended_at=None, at__gt=asked("since"))
 )
@@ -50,6 +54,40 @@ def prolong(request: HttpRequest) -> None:
     minute = this_minute()
     if request.sign_in and request.session.get("minute") != minute:
         request.session["minute"] = minute
+        if minute - request.session.setdefault("seen", minute) >= SEEN_MINUTES:
+            request.session["seen"] = minute
+            SignIn.objects.filter(pk=request.sign_in.pk).update(seen_at=timezone.now())
+
+
+class Ends(NamedTuple):
+    """When a session ends: `idle`, unless somebody clicks; `fixed`, whatever happens. Instants, the first a minute early."""
+
+    idle: datetime
+    fixed: datetime
+
+    @property
+    def at(self) -> datetime:
+        """The first of the two."""
+        return min(self.idle, self.fixed)
+
+    @property
+    def for_good(self) -> bool:
+        """Whether no click makes it last longer."""
+        return self.fixed <= self.idle
+
+    @property
+    def seconds(self) -> tuple[int, int]:
+        """Seconds from now to each."""
+        now = timezone.now()
+        return int((self.idle - now).total_seconds()), int((self.fixed - now).total_seconds())
+
+
+def session_ends(request: HttpRequest) -> Ends | None:
+    """The limits of the session of a request; None without one."""
+    if request.sign_in is None:
+        return None
+    idle = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE - 60)  # written up to a minute ago
+    return Ends(idle, request.sign_in.at + timedelta(hours=settings.SESSION_HOURS))
 
 
 def this_minute() -> int:

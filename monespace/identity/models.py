@@ -59,6 +59,8 @@ class SignIn(models.Model):
     level = models.PositiveSmallIntegerField(help_text="FAS level: 400 SMS, 450 itsme, 500 eID")
     at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
+    device = models.ForeignKey("Device", on_delete=models.SET_NULL, null=True)
+    seen_at = models.DateTimeField(null=True, help_text="the last click, to within five minutes")
 
 
 class EmailCode(models.Model):
@@ -81,3 +83,19 @@ class RateCount(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_count_per_window")]
+
+
+class Device(models.Model):
+    """A browser with which a person signed in, known again by its cookie. Whoever else signs in there has a row of their own,
+    under another digest: the rows do not tell that two people share a machine."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=64)
+    browser = models.CharField(max_length=30, blank=True)
+    system = models.CharField(max_length=30, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(help_text="the last sign-in")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "digest"], name="a_person_has_a_device_once")]
