@@ -14,6 +14,7 @@ class Method(models.TextChoices):
     EID = "eid"
     ITSME = "itsme"
     SMS = "sms"
+    OTHER = "other"
 
 
 class Person(AbstractBaseUser):
@@ -61,6 +62,48 @@ class SignIn(models.Model):
     ended_at = models.DateTimeField(null=True)
     device = models.ForeignKey("Device", on_delete=models.SET_NULL, null=True)
     seen_at = models.DateTimeField(null=True, help_text="the last click, to within five minutes")
+    provider = models.CharField(max_length=10, default="fas", help_text="who proved it: fas, itsme, webeid, sms")
+    known_as = models.ForeignKey("KnownAs", null=True, on_delete=models.SET_NULL)
+    sid = models.CharField(max_length=100, blank=True, help_text="the session at the provider, which may end it")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["known_as", "sid"], condition=models.Q(ended_at=None), name="running_at_provider"),
+            models.Index(fields=["person", "-at"], name="sign_ins_of_person"),
+        ]
+
+
+class KnownAs(models.Model):
+    """The name under which a provider knows a person. One person may have several: an itsme account made anew has another."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_subject")]
+
+
+class FormerNumber(models.Model):
+    """A number that a person no longer has (a BIS number that became a national number): whoever comes with it is still them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    number_hash = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField(auto_now_add=True)
+
+
+class Pending(models.Model):
+    """What waits for an answer from outside; identity.pending alone writes and reads it."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=10)
+    browser = models.CharField(max_length=64)
+    sealed = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["browser", "kind"], name="pending_of_browser")]
 
 
 class EmailCode(models.Model):
@@ -99,3 +142,32 @@ class Device(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "digest"], name="a_person_has_a_device_once")]
+
+
+class BoundPhone(models.Model):
+    """The mobile number with which a person may sign in by a code of ours. A number is bound to one person at a time."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
+    number_sealed = models.CharField(max_length=200)
+    number_hash = models.CharField(max_length=64, unique=True)
+    password = models.CharField(max_length=200, blank=True, help_text="salted and stretched; empty: none was chosen")
+    level = models.PositiveSmallIntegerField(help_text="of the session that bound it")
+    bound_at = models.DateTimeField()
+
+
+class SmsCode(models.Model):
+    """A code sent to a telephone, bound to one browser. There is a row, and as much work, for a number that nobody bound too:
+    its `person` is empty, and nothing leaves. The code itself is not kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(max_length=10, help_text="sign_in | bind")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True)
+    number_sealed = models.CharField(max_length=200)
+    number_hash = models.CharField(max_length=64)
+    with_password = models.BooleanField(null=True, help_text="whether the password was right; nothing: none was given")
+    digest = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent = models.PositiveSmallIntegerField(default=1)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    proven_at = models.DateTimeField(null=True, help_text="when the code came back")
