@@ -133,6 +133,7 @@ SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "monespace_session
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]  # of the passwords beside an SMS code
 SESSION_ENGINE = "monespace.identity.sessions"
 SESSION_COOKIE_AGE = 60 * env.number("SESSION_MINUTES", 60)
 REGISTRY_DAYS = env.number(
@@ -162,6 +163,10 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_USER", ""), env.text("EMA
 EMAIL_USE_TLS = env.flag("EMAIL_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Mon Espace <ne-pas-repondre@monespace.example>")
+SMS_GATEWAY_URL = env.text("SMS_GATEWAY_URL", "")  # without one, no text message leaves (docs/sign-in-sms.md)
+SMS_GATEWAY_SECRET = env.text("SMS_GATEWAY_SECRET", "")
+SMS_COUNTRIES = [int(code) for code in env.names("SMS_COUNTRIES", "32")]  # telephone prefixes of the mobiles we write to
+SMS_PER_DAY = env.number("SMS_PER_DAY", 5000)  # of the whole portal: whoever makes it send for money earns no more
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "127.0.0.1:3310")
 LEGAL_FUNCTIONS_URL = env.text(
     "LEGAL_FUNCTIONS_URL", ""

@@ -65,12 +65,14 @@ async def list_sms(request: Request) -> Response:
 
 
 async def gateway(request: Request) -> Response:
-    """The SMS gateway: JSON {to, text} with the service's bearer secret; 202 with the message's number."""
+    """The SMS gateway: JSON {to, text} with the service's bearer secret; 202 with the message's number. GET: is it ready?"""
     world: World = request.app.state.world
     if not knows_secret(world, request.headers.get("authorization", "")):
         return JSONResponse({"error": "unauthorized"}, 401, {"WWW-Authenticate": "Bearer"})
     if world.faults.on("sms_down"):
         return JSONResponse({"error": "out of order"}, 503)
+    if request.method == "GET":
+        return JSONResponse({"ready": True})
     try:
         message = await request.json()
         to, text = str(message["to"]), str(message["text"])
@@ -90,6 +92,6 @@ def knows_secret(world: World, header: str) -> bool:
 routes = [
     Route("/telephone/", phones),
     Route("/telephone/{person}/", phone, methods=["GET", "POST"]),
-    Route("/passerelle/sms", gateway, methods=["POST"]),
+    Route("/passerelle/sms", gateway, methods=["GET", "POST"]),
     Route("/api/sms", list_sms),
 ]

@@ -120,6 +120,8 @@ class House:
             "OIDC_CLIENT_SECRET_FILE": str(self.folder.secret("client-secret")),
             "LEGAL_FUNCTIONS_URL": f"{self.sandbox_url}/registre/fonctions",
             "LEGAL_FUNCTIONS_SECRET_FILE": str(self.folder.secret("service-secret")),
+            "SMS_GATEWAY_URL": f"{self.sandbox_url}/passerelle/sms",
+            "SMS_GATEWAY_SECRET_FILE": str(self.folder.secret("service-secret")),
             "EMAIL_HOST": LOOPBACK,
             "EMAIL_PORT": str(self.smtp),
             "CLAMD_ADDRESS": f"{LOOPBACK}:{self.clamd}",

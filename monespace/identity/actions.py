@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from monespace.identity import alerts
 from monespace.identity.limits import count_try
 from monespace.identity.models import EmailCode, Person, SignIn
 from monespace.identity.proof import Proof
@@ -98,8 +99,10 @@ def confirm_email(person: Person, code: str) -> str:
             raise WrongCode(over=True)
         right = hmac.compare_digest(waiting.digest, digest(person, code))
         if right:
+            told = Person.objects.select_for_update().get(pk=person.pk)
             Person.objects.filter(pk=person.pk).update(email=waiting.address)
             waiting.delete()
+            alerts.address_changed(told, told.email if told.email != waiting.address else "")
             write("person.email_confirmed", person=person.pk, on=("person", person.pk))
         else:
             EmailCode.objects.filter(pk=waiting.pk).update(tries=waiting.tries + 1)
@@ -110,7 +113,8 @@ def confirm_email(person: Person, code: str) -> str:
 
 @transaction.atomic
 def remove_email(person: Person) -> None:
-    """Forgets the person's e-mail address and any code that waits."""
+    """Forgets the person's e-mail address and any code that waits; the address itself is told."""
+    alerts.address_changed(person, person.email)
     Person.objects.filter(pk=person.pk).update(email="")
     EmailCode.objects.filter(person=person).delete()
     write("person.email_removed", person=person.pk, on=("person", person.pk))

@@ -54,3 +54,43 @@ def address_changed(person: Person, old: str) -> None:
 
     if old:
         alert(person, said, path=reverse("identity:profile"), to=old)
+
+
+def number_bound(person: Person, ending: str) -> None:
+    """From now on a code sent to this number opens the person's space; `ending`: its last two digits."""
+
+    def said() -> tuple[str, str]:
+        happened = _("A mobile number ending in %(end)s can now be used to sign in to your Mon Espace") % {"end": ending}
+        return happened, not_you()
+
+    alert(person, said, path=reverse("identity:phone"))
+
+
+def number_left(person: Person, ending: str) -> None:
+    """A number no longer opens the person's space, because they or somebody in their name wanted it so."""
+
+    def said() -> tuple[str, str]:
+        happened = _("The mobile number ending in %(end)s can no longer be used to sign in to your Mon Espace")
+        return happened % {"end": ending}, not_you()
+
+    alert(person, said, path=reverse("identity:phone"))
+
+
+def number_taken(person: Person, ending: str) -> None:
+    """The number now belongs to somebody else, who proved it."""
+
+    def said() -> tuple[str, str]:
+        happened = _("Your mobile number ending in %(end)s is now used by another person and no longer opens your Mon Espace")
+        advice = _("If you still have this number, call us. Otherwise bind your new number in your profile.")
+        return happened % {"end": ending}, advice
+
+    alert(person, said, path=reverse("identity:phone"))
+
+
+def password_changed(person: Person) -> None:
+    """The password beside the SMS code was chosen, changed or removed."""
+
+    def said() -> tuple[str, str]:
+        return _("The password that goes with your SMS code was changed"), not_you()
+
+    alert(person, said, path=reverse("identity:phone"))

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from monespace.identity.assurance import LOW
 from monespace.identity.models import SignIn
 from monespace.identity.typed import keep_typed, keeps_typed, typed_before  # noqa: F401 (lent to the rooms above)
 from monespace.prepared import Prepared
@@ -118,7 +119,7 @@ def to_sign_in(request: HttpRequest, at_least: int = 0) -> HttpResponse:
         if request.method in {"GET", "HEAD"}
         else local_path(path_of_referrer(request)) or request.path
     )
-    query = {"suite": here, **({"niveau": at_least} if at_least else {})}
+    query = {"suite": here, **({"niveau": at_least} if at_least > LOW else {})}
     return HttpResponseRedirect(f"{reverse('identity:sign_in')}?{urlencode(query)}", status=303)
 
 

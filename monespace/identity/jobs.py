@@ -1,11 +1,13 @@
 """What the worker tidies each night: sessions, counts and codes that are over."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from monespace.identity.models import EmailCode, RateCount
+from monespace.identity.devices import COOKIE_SECONDS
+from monespace.identity.models import Device, EmailCode, RateCount, SmsCode
 from monespace.work import nightly
 
 KEPT_DAYS = 2  # longer than the longest window of any limit
@@ -17,4 +19,12 @@ def tidy() -> None:
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     EmailCode.objects.filter(expires_at__lt=now).delete()
+    SmsCode.objects.filter(expires_at__lt=now - timedelta(hours=1)).delete()
+    forget_devices(now - timedelta(seconds=COOKIE_SECONDS))
     RateCount.objects.filter(counted_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
+
+
+def forget_devices(before: datetime) -> None:
+    """Devices whose cookie is gone by now; never a person's last one, so that the next is told to them as a new one."""
+    later = Device.objects.filter(person=OuterRef("person"), seen_at__gt=OuterRef("seen_at"))
+    Device.objects.filter(Exists(later), seen_at__lt=before).delete()

@@ -2,14 +2,22 @@
 
 from django.urls import path
 
-from monespace.identity.views import profile, sign_in
+from monespace.identity.views import own_code, phone, profile, sessions, sign_in
 
 app_name = "identity"
 urlpatterns = [
     path("connexion/", sign_in.sign_in, name="sign_in"),
     path("connexion/retour/", sign_in.callback, name="callback"),
+    path("connexion/code/", own_code.number, name="sms"),
+    path("connexion/code/saisir/", own_code.code, name="sms_code"),
+    path("connexion/code/mot-de-passe/", own_code.password, name="sms_password"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("profil/", profile.profile, name="profile"),
     path("profil/bienvenue/", profile.welcome, name="welcome"),
     path("profil/code/", profile.email_code, name="email_code"),
+    path("profil/sessions/", sessions.sessions, name="sessions"),
+    path("profil/telephone/", phone.phone, name="phone"),
+    path("profil/telephone/code/", phone.phone_code, name="phone_code"),
+    path("profil/telephone/mot-de-passe/", phone.phone_password, name="phone_password"),
+    path("session/prolonger/", sessions.prolong, name="prolong"),
 ]

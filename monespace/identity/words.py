@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from monespace.identity.assurance import HIGH, SUBSTANTIAL
 from monespace.identity.models import Device, Method
 
 
@@ -12,14 +13,14 @@ def method_words(method: str) -> str:
         Method.ITSME: _("The itsme® app"),
         Method.SMS: _("Security code by SMS"),
     }
-    return known.get(Method(method), method)
+    return known.get(Method(method)) or _("Another means")
 
 
 def level_words(level: int) -> str:
     """How much a proof proves, in the three words of the European regulation 910/2014 (eIDAS, article 8)."""
-    if level >= 450:
+    if level >= HIGH:
         return _("high level")
-    return _("substantial level") if level >= 400 else _("low level")
+    return _("substantial level") if level >= SUBSTANTIAL else _("low level")
 
 
 def device_words(device: Device | None) -> str:

@@ -1,12 +1,15 @@
 """Telling people: a mail or a line in the inbox, stored in the transaction of the fact that causes it."""
 
+import json
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from monespace.notices.models import Mail, Notice
+from monespace import vault
+from monespace.notices.models import Mail, Notice, Sms
 from monespace.work import enqueue
 
 
@@ -19,6 +22,17 @@ def mail(to: str, subject: str, text: str, *, language: str, attachments: list[d
         to=to, subject=" ".join(subject.split())[:200], text=text, language=language, attachments=attachments or []
     )
     enqueue("notices.deliver", message.id)
+    return message
+
+
+def sms(to: str, text: str, *, until: datetime, real: bool = True) -> Sms:
+    """Stores a text message to a number (E.164) and enqueues its sending before what is less urgent; after `until` it is of no
+    use and does not leave. `real=False` does the same work and sends nothing: whoever measures learns nothing.
+
+    Plain GSM letters only (notices.gsm): another one doubles the price.
+    """
+    message = Sms.objects.create(sealed=vault.seal(json.dumps({"to": to, "text": text})), until=until, real=real)
+    enqueue("notices.send_sms", message.id, urgent=True)
     return message
 
 

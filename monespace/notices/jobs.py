@@ -1,14 +1,24 @@
-"""Delivering mail."""
+"""Delivering mail and text messages."""
 
+import json
+from datetime import timedelta
 from uuid import UUID
 
+import structlog
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
+from procrastinate import RetryStrategy
 
-from monespace.notices.models import Mail
-from monespace.work import job
+from monespace import vault
+from monespace.notices.gateway import GatewayDown, gateway
+from monespace.notices.models import Mail, Sms, SmsTrouble
+from monespace.work import job, nightly
+
+log = structlog.get_logger("monespace.sms")
+SMS_RETRY = RetryStrategy(max_attempts=200, wait=5)  # for as long as the message is of use: its `until` ends it sooner
 
 
 @job("notices.deliver")
@@ -34,3 +44,47 @@ def message_of(waiting: Mail) -> EmailMessage:
         with default_storage.open(item["path"], "rb") as file:
             message.attach(item["name"], file.read(), item["type"])
     return message
+
+
+@job("notices.send_sms", retry=SMS_RETRY)
+def send_sms(sms_id: str) -> None:
+    """Sends one text message and erases it; one that is too late, that nobody waits for, or past the day's limit is erased.
+
+    A gateway that does not answer is tried again every five seconds; what is known of it is said on the page of the code.
+    """
+    try:
+        with transaction.atomic():
+            waiting = Sms.objects.select_for_update().filter(pk=UUID(sms_id)).exclude(sealed="").first()
+            if waiting is not None:
+                send(waiting)
+    except GatewayDown as down:
+        trouble("gateway", sms=sms_id, because=str(down))
+        raise
+
+
+def send(waiting: Sms) -> None:
+    """Sends what may be sent; raises GatewayDown."""
+    now, sent_at = timezone.now(), None
+    if waiting.real and waiting.until > now:
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        if Sms.objects.filter(sent_at__gte=midnight).count() >= settings.SMS_PER_DAY:
+            trouble("limit", sms=str(waiting.pk))
+        else:
+            gateway().send(**json.loads(vault.open_sealed(waiting.sealed)), ref=str(waiting.pk))
+            SmsTrouble.objects.all().delete()
+            sent_at = timezone.now()
+    Sms.objects.filter(pk=waiting.pk).update(sealed="", sent_at=sent_at)
+
+
+def trouble(why: str, **known: str) -> None:
+    """Notes that a message did not leave: in the log for the operator, in a row for the page."""
+    log.warning("sms.not_sent", why=why, **known)
+    SmsTrouble.objects.update_or_create(pk=1, defaults={"why": why, "at": timezone.now()})
+
+
+@nightly("notices.tidy", cron="40 2 * * *")
+def tidy() -> None:
+    """Text messages that are over: their words at once, the fact of them after two days (the day's limit counts them)."""
+    now = timezone.now()
+    Sms.objects.filter(until__lt=now).exclude(sealed="").update(sealed="")
+    Sms.objects.filter(created_at__lt=now - timedelta(days=2)).delete()

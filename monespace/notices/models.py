@@ -34,3 +34,22 @@ class Notice(models.Model):
             models.Index(fields=["person", "-id"], name="inbox"),
             models.Index(fields=["person"], condition=models.Q(read_at=None), name="unread"),
         ]
+
+
+class Sms(models.Model):
+    """A text message. Number and text are sealed while it waits, and erased once it has left or is too late."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    sealed = models.TextField(blank=True)
+    real = models.BooleanField(default=True, help_text="no: made for a number that is nobody's here, and never sent")
+    created_at = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField(help_text="after which it is of no use")
+    sent_at = models.DateTimeField(null=True, db_index=True)
+
+
+class SmsTrouble(models.Model):
+    """The last time that no message left, and why; one row, gone when one leaves again."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    why = models.CharField(max_length=20, help_text="gateway: it does not answer; limit: as many left today as may")
+    at = models.DateTimeField()

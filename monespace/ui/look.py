@@ -5,7 +5,6 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 import phonenumbers
-from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -133,9 +132,9 @@ def foreign(language: str) -> str:
     return "" if language == get_language() else language
 
 
-def session_minutes() -> int:
-    """Minutes without a click after which a session ends."""
-    return settings.SESSION_COOKIE_AGE // 60
+def session_time(value: dt.datetime | None = None) -> str:
+    """An instant as «14:02», in a place that static/app/session.js keeps right; empty: it is to be filled in."""
+    return format_html("<span data-session-time>{}</span>", clock(value))
 
 
 def question(field, only: bool = False) -> str:
@@ -146,4 +145,4 @@ def question(field, only: bool = False) -> str:
 FILTERS = (
     amount, number, enterprise_number, iban, phone, tel_href, day, moment, clock, filesize_text, in_words, foreign,
 )  # fmt: skip
-GLOBALS = (session_minutes, question)
+GLOBALS = (session_time, question)

@@ -41,10 +41,11 @@ def nightly(name: str, *, cron: str = "20 2 * * *") -> Callable[[Callable], Call
     return register
 
 
-def enqueue(name: str, *ids: int | str | UUID, at: datetime | None = None) -> None:
-    """Puts a job in the queue, in the caller's transaction. `ids` are the body's arguments; `at` waits until then."""
+def enqueue(name: str, *ids: int | str | UUID, at: datetime | None = None, urgent: bool = False) -> None:
+    """Puts a job in the queue, in the caller's transaction. `ids` are the body's arguments; `at` waits until then; an `urgent`
+    one, for which somebody waits at a screen, goes before all that is not."""
     values: list = [str(value) if isinstance(value, UUID) else value for value in ids]
-    app.configure_task(name, schedule_at=at, queue="default").defer(ids=values)
+    app.configure_task(name, schedule_at=at, queue="default", priority=10 if urgent else 0).defer(ids=values)
 
 
 @app.periodic(cron="50 2 * * *")

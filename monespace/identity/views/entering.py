@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from monespace import metrics
 from monespace.identity import actions, devices
+from monespace.identity.assurance import SUBSTANTIAL
 from monespace.identity.limits import TooMany
 from monespace.identity.pending import BROWSER
 from monespace.identity.proof import Proof, Refused
@@ -56,23 +57,24 @@ def next_page(request: HttpRequest, entered, before, after: str) -> str:
     after = after or reverse("spaces:choose")
     if before is not None and before.person_id != entered.person_id:
         after = reverse("spaces:choose")
-    if entered.person.welcomed_at is not None:
+    if entered.person.welcomed_at is not None or entered.level < SUBSTANTIAL:
         return after
     request.session["after_welcome"] = after
     return reverse("identity:welcome")
 
 
 def refuse(
-    request: HttpRequest, code: str, *, way: str = "", after: str = "", wanted: int = 0, status: int = 403
+    request: HttpRequest, code: str, *, way: str = "", after: str = "", wanted: int = 0, status: int = 403, minutes: int = 0
 ) -> HttpResponse:
-    """The page of the ways, with what happened, what to do, and the reference under which the log and the journal tell why."""
+    """The page of the ways, with what happened, what to do, and the reference under which the log and the journal tell why.
+    `minutes`: after which it may be tried again, when it was tried too often."""
     reference = new_reference()
     metrics.count_sign_in(way, code)
     log.warning("sign_in.refused", reference=reference, code=code, way=way, request=getattr(request, "log_id", ""))
     if code not in NOBODYS_FAULT:
         with suppress(TooMany):
             actions.refuse_sign_in(code, way=way, reference=reference)
-    return show(request, after=after, wanted=wanted, refused=code, reference=reference, status=status)
+    return show(request, after=after, wanted=wanted, refused=code, reference=reference, status=status, minutes=minutes)
 
 
 def new_reference() -> str:
@@ -82,8 +84,9 @@ def new_reference() -> str:
 
 
 def show(
-    request: HttpRequest, *, after: str, wanted: int, refused: str = "", reference: str = "", status: int = 200
-) -> HttpResponse:
+    request: HttpRequest, *, after: str, wanted: int, refused: str = "", reference: str = "", status: int = 200,
+    minutes: int = 0,
+) -> HttpResponse:  # fmt: skip
     """The page of the ways, the last used first; those too weak for what is wanted are not offered, and the page says so."""
     page = {
         "after": after,
@@ -91,6 +94,7 @@ def show(
         "ways": sorted(those_reaching(wanted), key=lambda way: way.id != request.COOKIES.get(LAST_WAY)),
         "refused": refused,
         "reference": reference,
+        "minutes": minutes,
         "stepping_up": bool(request.sign_in),
         "kept": KEPT in request.session,
     }

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from monespace.identity import actions, queries
+from monespace.identity.assurance import LOW, SUBSTANTIAL
 from monespace.identity.forms import CodeForm, ProfileForm
-from monespace.identity.http import local_path, signed_in
+from monespace.identity.http import local_path, signed_in, to_sign_in
 from monespace.identity.limits import TooMany
+from monespace.identity.views.code_pages import wrong_code
+from monespace.identity.views.own_code import way_id
 
 
 @signed_in()
@@ -25,10 +28,12 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return profile_page(request, "identity/welcome.html", after=after)
 
 
-@signed_in()
+@signed_in(LOW)
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """Changing language, e-mail, telephone at any time."""
+    """Changing language, e-mail, telephone at any time; whoever proved little of who they are only reads."""
+    if request.sign_in.level < SUBSTANTIAL:
+        return to_sign_in(request, SUBSTANTIAL) if request.method == "POST" else render(request, "identity/profile_read.html")
     return profile_page(request, "identity/profile.html", after=reverse("identity:profile") + "?enregistre=1")
 
 
@@ -44,6 +49,7 @@ def profile_page(request: HttpRequest, template: str, *, after: str) -> HttpResp
         except TooMany as refusal:
             form.add_error("email", too_many(refusal))
     page = {"form": form, "saved": "enregistre" in request.GET, "waiting": queries.waiting_address(person)}
+    page["own_code"] = bool(way_id())
     return render(request, template, page, status=422 if form.errors else 200)
 
 
@@ -84,13 +90,6 @@ def email_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", wrong_code(wrong))
     page = {"form": form, "errors": errors, "address": address, "after": after}
     return render(request, "identity/email_code.html", page, status=422 if form.errors or errors else 200)
-
-
-def wrong_code(wrong: actions.WrongCode) -> str:
-    """What to do after a code that is not the right one."""
-    if wrong.over:
-        return _("This code is no longer valid: ask for another one.")
-    return _("This is not the code that we sent. Check it and try again.")
 
 
 def send_again(request: HttpRequest, address: str) -> list[dict]:
