@@ -6,10 +6,12 @@ from monespace import vault
 from monespace.identity import actions
 from monespace.identity.models import FormerNumber, KnownAs, Person, SignIn
 from monespace.identity.proof import Proof, Refused
+from monespace.identity.recognising import HASHES
 from monespace.journal.models import Entry
+from monespace.spaces import actions as offers
 from monespace.spaces.models import Title
-from tests.cast import BAKERY, CLAIRE, HUGO
-from tests.factories import enterprise, person, title
+from tests.cast import ANNE, BAKERY, CLAIRE, COMMUNE, HUGO
+from tests.factories import enterprise, person, signed_in, title
 
 pytestmark = pytest.mark.django_db
 ITSME = "https://itsme.example"
@@ -85,6 +87,31 @@ def test_nothing_that_points_to_a_person_is_left_behind() -> None:
     ]
     assert left == []
     assert new != old
+
+
+def test_what_was_kept_under_her_former_number_is_found_under_the_new_one() -> None:
+    anne, bis = signed_in(ANNE), vault.lookup_hash(BIS)
+    firm = enterprise(COMMUNE)
+    offer = offers.designate(
+        firm.pk, by=anne, given_names="Claire", family_name="Dubois", national_number=BIS, email=CLAIRE.email
+    )
+    actions.sign_in(proof(BIS))
+    actions.sign_in(proof(CLAIRE.national_number))
+
+    assert (offer.pinned_hash, type(offer).objects.get(pk=offer.pk).pinned_hash) == (
+        bis,
+        vault.lookup_hash(CLAIRE.national_number),
+    )
+
+
+def test_no_table_keeps_the_hash_of_a_number_under_a_name_that_does_not_follow() -> None:
+    kept = {
+        field.name
+        for model in Person._meta.apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.name.endswith("_hash") and model._meta.app_label != "identity"
+    }
+    assert kept == HASHES
 
 
 def test_an_account_that_tells_another_number_is_refused_and_changes_nothing() -> None:
