@@ -54,6 +54,8 @@ def open_session(request: HttpRequest, entered, proof: Proof) -> None:
 
 def next_page(request: HttpRequest, entered, before, after: str) -> str:
     """Where one was going; the first time, the welcome comes before."""
+    if entered.level < SUBSTANTIAL and not after:
+        return reverse("identity:profile")  # which says what this session may do, and what more would take
     after = after or reverse("spaces:choose")
     if before is not None and before.person_id != entered.person_id:
         after = reverse("spaces:choose")

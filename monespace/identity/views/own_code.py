@@ -157,8 +157,7 @@ def go_in(request: HttpRequest, waiting: SmsCode, goal: dict, level: int) -> Htt
         vault.open_sealed(person.national_number_sealed), person.given_names, person.family_name, person.language,
         Method.SMS, level, provider="sms",
     )  # fmt: skip
-    after = goal["after"] or (reverse("identity:profile") if level < SUBSTANTIAL else "")
-    return enter(request, proof, **way_and({**goal, "after": after}))
+    return enter(request, proof, **way_and(goal))
 
 
 def too_many(request: HttpRequest, refusal: TooMany, goal: dict) -> HttpResponse:
