@@ -25,6 +25,8 @@ COLUMNS = ["visitor", "hugo", "ines_reads", "paul_prepares", "sophie_sends", "ph
            "isabelle_agent", "olivier_other_team"]  # fmt: skip
 PUBLIC = "ok  ok  ok  ok  ok  ok  ok  ok  ok  ok"
 SIGNED_IN = "in  ok  ok  ok  ok  ok  ok  ok  ok  ok"
+HIGH, BOUND = "in  ok  ok  ok  ok  ok  in  ok  ok  ok", "in  go  go  go  go  go  in  go  go  go"  # no number is bound here
+NOT_ON = "in  " * 10  # the portal's own code is not among the ways of this test
 MEMBERS = "in  –  ok  ok  ok  ok  ok  ok  –  –"
 READ = "in  –  ok  ok  ok  no  no  no  –  –"
 PREPARE = "in  –  no  ok  ok  no  no  no  –  –"
@@ -41,6 +43,8 @@ TABLE = {
     "identity:sign_in": "ok  go  go  go  go  go  go  go  go  go",
     "identity:callback": "bad  go  go  go  go  go  go  go  go  go",
     "identity:sign_out": "post  post  post  post  post  post  post  post  post  post",
+    "identity:sms": NOT_ON, "identity:sms_code": "in  go  go  go  go  go  go  go  go  go", "identity:sms_password": NOT_ON, "identity:sessions": SIGNED_IN,
+    "identity:prolong": SIGNED_IN, "identity:phone": HIGH, "identity:phone_code": BOUND, "identity:phone_password": BOUND,
     "identity:profile": SIGNED_IN, "identity:welcome": SIGNED_IN, "identity:email_code": "in  go  go  go  go  go  go  go  go  go",
     "notices:inbox": SIGNED_IN, "spaces:choose": SIGNED_IN, "spaces:setup": SIGNED_IN,
     # Whoever the register does not know is told so, with what to do; the answer does not tell a member from a stranger.

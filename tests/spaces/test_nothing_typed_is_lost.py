@@ -11,7 +11,13 @@ from tests.factories import client_of, enterprise, signed_in, title
 
 pytestmark = pytest.mark.django_db
 INVITE = f"/espaces/{COMMUNE.number}/acces/inviter/"
-TYPED = {"given_names": "Inès", "family_name": "Carlier", "email": "ines@lambiotte.example", "kind": "prepare", "scope": "*"}
+TYPED = {
+    "given_names": "Inès",
+    "family_name": "Carlier",
+    "email": "ines@lambiotte.example",
+    "kind": "prepare",
+    "scope": "*",
+}
 
 
 @pytest.fixture

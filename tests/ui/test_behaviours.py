@@ -1,5 +1,7 @@
 """Scripts help and are never needed."""
 
+import re
+
 import pytest
 
 from tests.browser import NARROW, axe
@@ -74,21 +76,45 @@ def test_who_else_is_there_is_announced_when_it_changes_and_not_each_half_minute
     assert shown.evaluate("changes") == ["off", "polite"]
 
 
+SOON, LATER, NOW = 60_000, 3_600_000, 0
+
+
+def ends(shown, idle: int, fixed: int) -> None:
+    """As after a page that another tab loaded a while ago: both ends in so many milliseconds."""
+    kept = f"{{idle: Date.now() + {idle}, fixed: Date.now() + {fixed}}}"
+    shown.evaluate(f"localStorage.setItem('monespace-ends', JSON.stringify({kept}))")
+
+
 def test_the_session_warns_before_its_end_and_can_be_kept(show):
     shown = show(page("404.html"))
-    shown.evaluate("localStorage.setItem('monespace-seen', String(Date.now() - 58.5 * 60 * 1000))")
-    dialog = shown.get_by_role("dialog", name="Êtes-vous toujours là\u00a0?")
+    ends(shown, SOON, LATER)
+    dialog = shown.get_by_role("alertdialog", name="Êtes-vous toujours là\u00a0?")
     dialog.wait_for(timeout=8000)
     assert axe(shown) == []
     assert shown.evaluate("document.activeElement.textContent") == "Continuer ma session"
-    dialog.get_by_role("button", name="Continuer ma session").click()
+    shown.route("**/session/prolonger/", lambda asked: asked.fulfill(status=204, headers={"Session-Seconds": "3540 40000"}))
+    shown.keyboard.press("Enter")
     dialog.wait_for(state="hidden")
+    assert re.search(r"Votre session dure jusqu'à \d\d:\d\d", shown.locator("[data-session-said]").inner_text())
+
+
+def test_a_session_that_no_click_prolongs_says_so_once(show):
+    shown = show(page("404.html"))
+    ends(shown, LATER, SOON)
+    dialog = shown.get_by_role("alertdialog")
+    dialog.wait_for(timeout=8000)
+    assert "ne peut pas durer plus longtemps" in dialog.inner_text()
+    assert not dialog.get_by_role("button", name="Continuer ma session").is_visible()
+    shown.keyboard.press("Enter")
+    dialog.wait_for(state="hidden")
+    shown.wait_for_timeout(5500)
+    assert not dialog.is_visible()
 
 
 def test_a_session_that_ended_says_that_what_was_saved_is_kept(show):
     shown = show(page("404.html"))
-    shown.evaluate("localStorage.setItem('monespace-seen', String(Date.now() - 61 * 60 * 1000))")
-    dialog = shown.get_by_role("dialog")
+    ends(shown, NOW, LATER)
+    dialog = shown.get_by_role("alertdialog")
     dialog.wait_for(timeout=8000)
     assert "Ce que vous avez enregistré est conservé" in dialog.inner_text()
     assert dialog.get_by_role("button", name="S'identifier de nouveau").is_visible()
