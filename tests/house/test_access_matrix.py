@@ -38,8 +38,7 @@ OWN_TEAM = "in  –  –  –  –  –  –  –  ok  –"
 TABLE = {
     "procedures:home": PUBLIC, "procedures:search": PUBLIC, "procedures:sitemap": PUBLIC, "procedures:robots": PUBLIC,
     "procedures:page": PUBLIC, "dossiers:verify": PUBLIC, "health": PUBLIC, "metrics": "–  –  –  –  –  –  –  –  –  –",
-    "help:home": PUBLIC, "help:search": PUBLIC, "help:contact": PUBLIC, "help:page": PUBLIC, "help:feedback": PUBLIC, "help:thanks": PUBLIC,
-    "help:pdf": PUBLIC,
+    "help:home": PUBLIC, "help:search": PUBLIC, "help:contact": PUBLIC, "help:page": PUBLIC, "help:feedback": PUBLIC, "help:thanks": PUBLIC, "help:pdf": PUBLIC,
     "identity:sign_in": "ok  go  go  go  go  go  go  go  go  go",
     "identity:callback": "bad  go  go  go  go  go  go  go  go  go",
     "identity:sign_out": "post  post  post  post  post  post  post  post  post  post",
@@ -57,8 +56,7 @@ TABLE = {
     "spaces:leave": "in  –  –  ok  –  –  –  –  –  –",  # the title in the address is Paul's own
     "spaces:take_role": "in  –  no  no  no  ok  in  no  –  –",  # a representative who acts only jointly takes none alone
     "spaces:invitation": "in  –  ok  –  –  –  –  –  –  –",  # pinned to Inès
-    "dossiers:begin": "in  go  go  go  go  go  go  go  go  go",
-    "dossiers:home": MEMBERS, "dossiers:list": MEMBERS, "dossiers:start": PREPARE,
+    "dossiers:begin": "in  go  go  go  go  go  go  go  go  go", "dossiers:home": MEMBERS, "dossiers:list": MEMBERS, "dossiers:start": PREPARE,
     "dossiers:dossier": READ, "dossiers:answers": READ, "dossiers:documents": READ, "dossiers:document": READ,
     "dossiers:paper": READ, "dossiers:receipt": READ, "dossiers:withdraw": SUBMIT,
     "dossiers:tasks": PREPARE, "dossiers:page": PREPARE, "dossiers:check": PREPARE, "dossiers:delete": PREPARE,
@@ -164,8 +162,7 @@ class Town:
         room, screen = name.rpartition(":")[::2]
         dossier = self.draft if name in OF_A_DRAFT else self.sent
         values = {
-            "procedures:page": ["essai"], "dossiers:begin": ["essai"],
-            "help:page": ["securite"], "help:pdf": ["s-identifier"],
+            "procedures:page": ["essai"], "dossiers:begin": ["essai"], "help:page": ["securite"], "help:pdf": ["s-identifier"],
             "spaces:setup_for": [COMMUNE.number], "spaces:designate": [COMMUNE.number],
             "spaces:countersign": [COMMUNE.number, self.naming.pk],
             "spaces:person": [COMMUNE.number, self.pauls.person_id], "spaces:withdraw": [COMMUNE.number, self.pauls.pk],
@@ -174,8 +171,7 @@ class Town:
             "dossiers:start": [COMMUNE.number, "essai"], "dossiers:home": [COMMUNE.number], "dossiers:list": [COMMUNE.number],
             "dossiers:document": [COMMUNE.number, dossier.ref, self.file.pk], "dossiers:paper": [COMMUNE.number, dossier.ref, "receipt"],
             **{f"dossiers:{each}": [COMMUNE.number, dossier.ref, "base/objet"] for each in ("page", "import", "import_template")},
-            "desk:document": [dossier.ref, self.file.pk],
-            "desk:paper": [dossier.ref, "receipt"],
+            "desk:document": [dossier.ref, self.file.pk], "desk:paper": [dossier.ref, "receipt"],
         }  # fmt: skip
         if name in values:
             return reverse(name, args=values[name])

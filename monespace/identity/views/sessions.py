@@ -83,7 +83,9 @@ def prolong(request: HttpRequest) -> HttpResponse:
     left = {"Session-Seconds": "{} {}".format(*ends.seconds)}
     if request.method == "GET":
         page = {"ends": ends, "prolonged": "fait" in request.GET}
-        return render(request, "identity/session.html", page, headers=left)
+        response = render(request, "identity/session.html", page)
+        response.headers.update(left)
+        return response
     if request.headers.get("Accept") == "text/plain":
         return HttpResponse(status=204, headers=left)
     after = local_path(request.POST.get("suite")) or reverse("identity:prolong") + "?fait=1"
