@@ -4,6 +4,7 @@ sign in from behind one), and the worker keeps the day's limit of the whole port
 from monespace.identity.limits import count_try
 
 HOUR, DAY = 3600, 86400
+PER_ADDRESS = 1500  # codes an hour
 TRIES = 5  # of one code, then it is void (OWASP ASVS 5.0, 6.6.3)
 MOST_SENT = 3  # codes of one sign-in
 WAIT_SECONDS = 60  # before another code is sent
@@ -11,7 +12,7 @@ WAIT_SECONDS = 60  # before another code is sent
 
 def may_send(*, number: str, account: object, address: str) -> None:
     """Counts one code; raises TooMany. The same counts for a number that nobody bound: `account` is then anything."""
-    count_try("sms by address", address, limit=1500, seconds=HOUR)
+    count_try("sms by address", address, limit=PER_ADDRESS, seconds=HOUR)
     count_try("sms by number", number, limit=6, seconds=HOUR)
     count_try("sms by number in a day", number, limit=15, seconds=DAY)
     count_try("sms by account in a day", account, limit=15, seconds=DAY)

@@ -52,11 +52,11 @@ def bind(by: SignIn, number: str) -> None:
 
 def hand_over(other: BoundPhone) -> None:
     """Ends the binding of somebody whose number is now another person's. No SMS: it would reach that person."""
-    ending = ending_of(vault.open_sealed(other.number_sealed))
-    end_sessions(other.person)
+    person, ending = other.person, ending_of(vault.open_sealed(other.number_sealed))
+    end_sessions(person)
     other.delete()
-    alerts.number_taken(other.person, ending)
-    write("phone.taken", person=other.person_id, on=("person", other.person_id))
+    alerts.number_taken(person, ending)
+    write("phone.taken", person=person.pk, on=("person", person.pk))
 
 
 def leave_number(person: Person, former: BoundPhone) -> None:
