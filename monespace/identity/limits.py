@@ -14,6 +14,11 @@ class TooMany(Exception):
         super().__init__(f"retry after {retry_after} s")
         self.retry_after = retry_after
 
+    @property
+    def minutes(self) -> int:
+        """Whole minutes after which it may be tried again."""
+        return self.retry_after // 60 + 1
+
 
 def count_try(what: str, who: object, *, limit: int, seconds: int) -> None:
     """Counts one try of `what` by `who` (an id or an address, kept only as a hash); raises TooMany past `limit` in the window."""
@@ -31,3 +36,13 @@ def count_try(what: str, who: object, *, limit: int, seconds: int) -> None:
         (count,) = cursor.fetchone()
     if count > limit:
         raise TooMany((window + 1) * seconds - now)
+
+
+def may_begin(*, address: str) -> None:
+    """Counts one departure towards a way of signing in; raises TooMany. A commune's four hundred people share an address."""
+    count_try("sign-in begun", address, limit=3000, seconds=3600)
+
+
+def may_be_wrong(*, address: str) -> None:
+    """Counts one answer that was refused; raises TooMany."""
+    count_try("sign-in refused", address, limit=1500, seconds=3600)

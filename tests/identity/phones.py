@@ -16,7 +16,7 @@ from tests.cast import CLAIRE, Somebody
 from tests.factories import person
 
 NUMBER, OTHER, NOBODYS = "+32475123456", "+32485694175", "+32470000001"
-PASSWORD = "quatre chevaux sur la digue"  # noqa: S105 (of nobody)
+PASSWORD = "quatre chevaux sur la digue"
 WAY = "ways:\n  - {id: eid, by: fas, method: eid, level: 500}\n  - {id: code, by: sms, method: sms, level: 400}\n"
 
 

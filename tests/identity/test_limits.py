@@ -36,8 +36,8 @@ LIMITS = {  # what is done, how often it may be done, by whom it is counted
     "guesses at one number in a day": (lambda n: limits.may_guess(number="one", address=n), 40),
     "guesses from one address in an hour": (lambda n: limits.may_guess(number=n, address="one"), 3000),
     "passwords for one number in an hour": (lambda _n: limits.may_try_password(number="one"), 10),
-    "starts from one address in an hour": (lambda _n: limits.may_begin(address="one"), 3000),
-    "refused answers to one address in an hour": (lambda _n: limits.may_answer(address="one"), 1500),
+    "starts from one address in an hour": (lambda _n: counting.may_begin(address="one"), 3000),
+    "refused answers to one address in an hour": (lambda _n: counting.may_be_wrong(address="one"), 1500),
 }
 
 
@@ -65,6 +65,18 @@ def test_a_number_is_counted_by_day_too(monkeypatch) -> None:
                 limits.may_send(number="one", account="a", address="b")
     with pytest.raises(TooMany):
         limits.may_send(number="one", account="a", address="b")
+
+
+def test_departures_and_refused_answers_are_counted_and_the_page_says_when(monkeypatch, settings) -> None:
+    def often(**_who) -> None:
+        raise TooMany(1200)
+
+    monkeypatch.setattr("monespace.identity.views.sign_in.may_begin", often)
+    answer = browser().post("/connexion/", {"way": "eid", "suite": "/profil/"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1200")
+    assert "Réessayez dans 21 minutes" in answer.content.decode()
+    monkeypatch.setattr("monespace.identity.views.entering.may_be_wrong", often)
+    assert browser().get("/connexion/retour/", {"state": "forged"}).status_code == 429
 
 
 @pytest.mark.usefixtures("own_code")

@@ -15,7 +15,18 @@ from monespace.notices.models import Mail, Notice, SmsTrouble
 from tests.cast import CLAIRE, HUGO
 from tests.factories import client_of, person
 from tests.identity import phones
-from tests.identity.phones import NUMBER, OTHER, PASSWORD, ask, browser, enter, last_code, messages, other_than, type_code
+from tests.identity.phones import (
+    NUMBER,
+    OTHER,
+    PASSWORD,
+    ask,
+    browser,
+    enter,
+    last_code,
+    messages,
+    other_than,
+    type_code,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_code")]
 

@@ -13,7 +13,8 @@ from django.urls import reverse
 from monespace import metrics
 from monespace.identity import actions, devices
 from monespace.identity.assurance import SUBSTANTIAL
-from monespace.identity.limits import TooMany
+from monespace.identity.http import sender
+from monespace.identity.limits import TooMany, may_be_wrong
 from monespace.identity.pending import BROWSER
 from monespace.identity.proof import Proof, Refused
 from monespace.identity.typed import KEPT
@@ -76,7 +77,19 @@ def refuse(
     if code not in NOBODYS_FAULT:
         with suppress(TooMany):
             actions.refuse_sign_in(code, way=way, reference=reference)
+        try:
+            may_be_wrong(address=sender(request))
+        except TooMany as often:
+            code, status, minutes = "too_many", 429, often.minutes
     return show(request, after=after, wanted=wanted, refused=code, reference=reference, status=status, minutes=minutes)
+
+
+def refuse_too_often(request: HttpRequest, refusal: TooMany, *, way: str, after: str, wanted: int) -> HttpResponse:
+    """Tried too often: when it may be tried again, and the other ways meanwhile."""
+    goal = {"way": way, "after": after, "wanted": wanted}
+    response = refuse(request, "too_many", **goal, status=429, minutes=refusal.minutes)
+    response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def new_reference() -> str:

@@ -24,7 +24,7 @@ from monespace.identity.sms.forms import PasswordForm, SignInForm, SmsCodeForm
 from monespace.identity.sms.phones import phone_of
 from monespace.identity.sms.texts import SIGN_IN
 from monespace.identity.views.code_pages import code_page, resend, typed_code, wrong_code
-from monespace.identity.views.entering import enter, refuse
+from monespace.identity.views.entering import enter, refuse, refuse_too_often
 from monespace.identity.views.sign_in import wanted_level
 from monespace.identity.ways import ways
 from monespace.notices.queries import sms_trouble
@@ -49,7 +49,7 @@ def number(request: HttpRequest) -> HttpResponse:
         try:
             return send(request, form.cleaned_data, goal)
         except TooMany as refusal:
-            return too_many(request, refusal, goal)
+            return refuse_too_often(request, refusal, **way_and(goal))
     page = {"form": form, "trouble": sms_trouble(), "ways": ways_address(goal), **goal}
     return render(request, "identity/sms_number.html", page, status=422 if form.errors else 200)
 
@@ -76,7 +76,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if waiting is None or waiting.proven_at:
         return nothing_waits(request, goal, waiting)
     if "again" in request.POST:
-        refused = lambda refusal: too_many(request, refusal, goal)  # noqa: E731
+        refused = lambda often: refuse_too_often(request, often, **way_and(goal))  # noqa: E731
         return resend(request, waiting, here="identity:sms_code", too_many=refused, **around(goal))
     form = SmsCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -84,7 +84,7 @@ def code(request: HttpRequest) -> HttpResponse:
             typed_code(request, waiting, form.cleaned_data["code"])
             return proven(request, waiting, goal)
         except TooMany as refusal:
-            return too_many(request, refusal, goal)
+            return refuse_too_often(request, refusal, **way_and(goal))
         except WrongCode as wrong:
             metrics.count_sign_in(way_id(), "sms_wrong")
             if wrong.over and waiting.tries >= limits.TRIES:
@@ -138,7 +138,7 @@ def password(request: HttpRequest) -> HttpResponse:
         try:
             limits.may_try_password(number=waiting.number_hash)
         except TooMany as refusal:
-            return too_many(request, refusal, goal)
+            return refuse_too_often(request, refusal, **way_and(goal))
         bound = phone_of(waiting.person)
         if passwords.is_right(form.cleaned_data["password"], bound.password if bound else ""):
             return go_in(request, waiting, goal, SUBSTANTIAL)
@@ -158,13 +158,6 @@ def go_in(request: HttpRequest, waiting: SmsCode, goal: dict, level: int) -> Htt
         Method.SMS, level, provider="sms",
     )  # fmt: skip
     return enter(request, proof, **way_and(goal))
-
-
-def too_many(request: HttpRequest, refusal: TooMany, goal: dict) -> HttpResponse:
-    """Tried too often: when it may be tried again, and the other ways meanwhile."""
-    response = refuse(request, "sms_too_many", **way_and(goal), status=429, minutes=refusal.retry_after // 60 + 1)
-    response.headers["Retry-After"] = str(refusal.retry_after)
-    return response
 
 
 def way_and(goal: dict) -> dict:

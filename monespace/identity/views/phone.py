@@ -111,5 +111,4 @@ def back(done: str) -> HttpResponse:
 
 def too_many(refusal: TooMany) -> str:
     """When the next code may be asked for."""
-    minutes = refusal.retry_after // 60 + 1
-    return _("You asked for many codes. Try again in %(minutes)d minutes.") % {"minutes": minutes}
+    return _("You asked for many codes. Try again in %(minutes)d minutes.") % {"minutes": refusal.minutes}

@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from monespace.identity import actions, oidc, pending
-from monespace.identity.http import local_path
+from monespace.identity.http import local_path, sender
+from monespace.identity.limits import TooMany, may_begin
 from monespace.identity.oidc.provider import ProviderDown
-from monespace.identity.views.entering import LAST_WAY, enter, refuse, show
+from monespace.identity.views.entering import LAST_WAY, enter, refuse, refuse_too_often, show
 from monespace.identity.ways import Way, way
 
 PENDING_SECONDS = 1800
@@ -43,7 +44,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     if chosen is None or chosen.level < wanted:
         return show(request, after=after, wanted=wanted, refused="choose", status=422)
     try:
+        may_begin(address=sender(request))
         address = address_of(request, chosen, after, wanted)
+    except TooMany as refusal:
+        return refuse_too_often(request, refusal, way=chosen.id, after=after, wanted=wanted)
     except ProviderDown:
         return refuse(request, "down", way=chosen.id, after=after, wanted=wanted, status=503)
     response = HttpResponseRedirect(address, status=303)

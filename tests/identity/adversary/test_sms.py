@@ -1,5 +1,6 @@
 """Attacks on the portal's own SMS code: each is refused, with its sentence, its reference and its entry in the journal."""
 
+import contextlib
 import re
 import threading
 from datetime import timedelta
@@ -63,10 +64,8 @@ def test_two_guesses_at_once_are_two_tries(committed) -> None:
 
     def guess() -> None:
         for _try in range(4):
-            try:
+            with contextlib.suppress(WrongCode):
                 codes.prove(SmsCode.objects.get(pk=made.pk), "not digits", browser="mine")
-            except WrongCode:
-                pass
         connection.close()
 
     both = [threading.Thread(target=guess) for _one in range(2)]
@@ -83,7 +82,7 @@ def test_flooding_a_number_stops_after_six_messages_an_hour() -> None:
     assert len(messages()) == 6
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 3600
     assert re.search(r"Réessayez dans \d+ minute", answers[-1].content.decode())
-    refused(answers[-1], "sms_too_many")
+    refused(answers[-1], "too_many")
 
 
 @db
@@ -92,7 +91,7 @@ def test_flooding_from_one_address_stops_and_another_address_goes_on(monkeypatch
     many = [f"+3247{number:07}" for number in range(2_000_000, 2_000_022)]
     answers = [ask(browser(), number, REMOTE_ADDR="198.51.100.7") for number in many[:21]]
     assert [answer.status_code for answer in answers] == [303] * 20 + [429]
-    refused(answers[-1], "sms_too_many")
+    refused(answers[-1], "too_many")
     assert ask(browser(), many[21], REMOTE_ADDR="198.51.100.8").status_code == 303
 
 
@@ -273,7 +272,7 @@ def test_a_stolen_telephone_does_not_guess_the_password_for_long() -> None:
     enter(thief, password="un mot de passe au hasard")
     answers = [thief.post("/connexion/code/mot-de-passe/", {"password": f"essai {n} de mot"}) for n in range(10)]
     assert [answer.status_code for answer in answers] == [422] * 9 + [429]
-    refused(answers[-1], "sms_too_many")
+    refused(answers[-1], "too_many")
     assert ask(browser(), password=PASSWORD).status_code == 429, "nor by beginning again"
 
 
