@@ -80,13 +80,13 @@ def prolong(request: HttpRequest) -> HttpResponse:
     """
     request.session.modified = True  # written now, though this minute has its note already
     ends = session_ends(request)
-    left = {"Session-Seconds": "{} {}".format(*ends.seconds)}
+    left = "{} {}".format(*ends.seconds)
     if request.method == "GET":
         page = {"ends": ends, "prolonged": "fait" in request.GET}
         response = render(request, "identity/session.html", page)
-        response.headers.update(left)
+        response.headers["Session-Seconds"] = left
         return response
     if request.headers.get("Accept") == "text/plain":
-        return HttpResponse(status=204, headers=left)
+        return HttpResponse(status=204, headers={"Session-Seconds": left})
     after = local_path(request.POST.get("suite")) or reverse("identity:prolong") + "?fait=1"
     return HttpResponseRedirect(after, status=303)
