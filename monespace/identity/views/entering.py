@@ -83,7 +83,7 @@ def show(
     request: HttpRequest, *, after: str, wanted: int, refused: str = "", reference: str = "", status: int = 200
 ) -> HttpResponse:
     """The page of the ways, the last used first; those too weak for what is wanted are not offered, and the page says so."""
-    request.shown_at = (reverse("identity:sign_in"), {"suite": after, "niveau": wanted})
+    request.shown_at = (reverse("identity:sign_in"), {"suite": after, "niveau": wanted})  # type: ignore[attr-defined]
     page = {
         "after": after,
         "wanted": wanted,
