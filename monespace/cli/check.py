@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 
+from monespace.cli import check_sms
 from monespace.cli.trouble import Trouble, say
 
 LOOPBACK = ("127.", "localhost", "::1", "[::1]")
@@ -38,6 +39,8 @@ def problems() -> Iterator[str]:
     yield from seal_for_trials()
     yield from database()
     yield from outside()
+    yield from check_sms.sms()
+    yield from check_sms.sessions()
 
 
 def refuse_unsafe() -> None:

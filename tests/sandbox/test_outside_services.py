@@ -134,6 +134,8 @@ def test_the_sms_gateway_takes_messages_from_who_knows_the_secret(sandbox):
     assert requests.post(address, json=message, timeout=5).status_code == 401
     assert requests.post(address, json={"to": "1"}, headers=bearer, timeout=5).status_code == 400
     assert requests.post(address, json=message, headers=bearer, timeout=5).status_code == 202
+    assert requests.get(address, timeout=5).status_code == 401
+    assert requests.get(address, headers=bearer, timeout=5).json() == {"ready": True}
     with sandbox.faults(sms_down=True):
         assert requests.post(address, json=message, headers=bearer, timeout=5).status_code == 503
     received = requests.get(f"{sandbox.url}/api/sms", params={"person": "nadia-benali"}, timeout=5).json()
