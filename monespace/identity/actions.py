@@ -62,10 +62,13 @@ def refuse_sign_in(code: str, *, way: str = "", reference: str = "") -> None:
 
 @transaction.atomic
 def update_profile(person: Person, *, language: str, phone: str) -> None:
-    """Sets the person's language and telephone number (E.164 or empty)."""
+    """Sets the person's language and telephone number (E.164 or empty). Another number than before is told to them."""
+    before = Person.objects.select_for_update().get(pk=person.pk)
     Person.objects.filter(pk=person.pk).update(
-        language=language, phone=phone, welcomed_at=person.welcomed_at or timezone.now()
+        language=language, phone=phone, welcomed_at=before.welcomed_at or timezone.now()
     )
+    if before.phone and before.phone != phone:
+        alerts.telephone_changed(before)
     write("person.profile_changed", person=person.pk, on=("person", person.pk))
 
 

@@ -56,6 +56,15 @@ def address_changed(person: Person, old: str) -> None:
         alert(person, said, path=reverse("identity:profile"), to=old)
 
 
+def telephone_changed(person: Person) -> None:
+    """The number at which agents call the person is another one, or none any more."""
+
+    def said() -> tuple[str, str]:
+        return _("The telephone number of your account in Mon Espace was changed"), not_you()
+
+    alert(person, said, path=reverse("identity:profile"))
+
+
 def number_bound(person: Person, ending: str) -> None:
     """From now on a code sent to this number opens the person's space; `ending`: its last two digits."""
 

@@ -11,11 +11,13 @@ import msgspec
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from monespace.identity.assurance import SUBSTANTIAL
+
 Words = dict[Literal["fr", "de", "nl", "en"], str]
 
 
 class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One way of signing in, as the file says it. `level`: what it can prove at least."""
+    """One way of signing in, as the file says it. `level`: what it proves at least."""
 
     id: str
     by: Literal["fas", "itsme", "webeid", "sms"]
@@ -23,6 +25,11 @@ class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     level: Literal[200, 400, 450, 500]
     label: Words = {}
     sentence: Words = {}
+
+    @property
+    def reaches(self) -> int:
+        """What it can prove at most, as far as we decide it: a code of ours reaches «substantial» with its password."""
+        return max(self.level, SUBSTANTIAL) if self.by == "sms" else self.level
 
 
 class Ways(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,9 +48,14 @@ def way(key: str) -> Way | None:
     return next((one for one in ways() if one.id == key), None)
 
 
+def own_code() -> Way | None:
+    """The way by a code of the portal's own, if it is on."""
+    return next((one for one in ways() if one.by == "sms"), None)
+
+
 def those_reaching(level: int) -> list[Way]:
-    """The ways that prove at least this much."""
-    return [one for one in ways() if one.level >= level]
+    """The ways that can prove this much."""
+    return [one for one in ways() if one.reaches >= level]
 
 
 @cache
@@ -64,7 +76,11 @@ def wrong(found: list[Way]) -> str:
         return "at least one way is needed."
     if len({one.id for one in found}) < len(found):
         return "two ways have the same id."
+    if sum(one.by == "sms" for one in found) > 1:
+        return "a code by SMS of the portal's own (by: sms) is one way."
     for one in found:
+        if one.by == "sms" and one.level > SUBSTANTIAL:
+            return f"{one.id}: a code by SMS of the portal's own proves 400 at most."
         if one.method == "other" and not {"fr", "de", "nl", "en"} <= set(one.label) & set(one.sentence):
             return f"{one.id}: a method of another kind needs its label and its sentence in fr, de, nl and en."
     return ""

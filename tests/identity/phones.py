@@ -17,7 +17,7 @@ from tests.factories import person
 
 NUMBER, OTHER, NOBODYS = "+32475123456", "+32485694175", "+32470000001"
 PASSWORD = "quatre chevaux sur la digue"
-WAY = "ways:\n  - {id: eid, by: fas, method: eid, level: 500}\n  - {id: code, by: sms, method: sms, level: 400}\n"
+WAY = "ways:\n  - {id: eid, by: fas, method: eid, level: 500}\n  - {id: code, by: sms, method: sms, level: 200}\n"
 
 
 def bound(who: Somebody = CLAIRE, number: str = NUMBER, password: str = "") -> BoundPhone:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from monespace import vault
 from monespace.identity import alerts
-from monespace.identity.models import BoundPhone, Person, SignIn
+from monespace.identity.models import BoundPhone, Person, SignIn, SmsCode
 from monespace.identity.sms.codes import hash_of
 from monespace.identity.sms.passwords import stretched
 from monespace.identity.sms.texts import number_left_text
@@ -87,10 +87,13 @@ def unbind(by: SignIn) -> bool:
 
 @transaction.atomic
 def set_password(by: SignIn, password: str) -> bool:
-    """Sets the password beside one's number; an empty one removes it. Whether there is a number."""
+    """Sets the password beside one's number; an empty one removes it. What the one before had opened is ended, and a code that
+    waits asks for the password again. Whether there is a number."""
     kept = stretched(password) if password else ""
     if not BoundPhone.objects.filter(person=by.person_id).update(password=kept):
         return False
+    end_sessions(by.person)
+    SmsCode.objects.filter(person=by.person_id, with_password=True).update(with_password=False)
     alerts.password_changed(by.person)
     act = "phone.password_set" if password else "phone.password_removed"
     write(act, person=by.person_id, on=("person", by.person_id), sign_in=by)

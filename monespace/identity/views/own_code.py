@@ -26,25 +26,27 @@ from monespace.identity.sms.texts import SIGN_IN
 from monespace.identity.views.code_pages import code_page, resend, typed_code, wrong_code
 from monespace.identity.views.entering import enter, refuse, refuse_too_often
 from monespace.identity.views.sign_in import wanted_level
-from monespace.identity.ways import ways
+from monespace.identity.ways import own_code
 from monespace.notices.queries import sms_trouble
 
 WAITING = "own_code"  # session key: the code that is waited for, and where one is going
 
 
-def way_id() -> str:
-    """The id under which the file of the ways offers this one; empty when it does not."""
-    return next((way.id for way in ways() if way.by == "sms"), "")
+def demands_password(goal: dict) -> bool:
+    """Whether a code alone leads nowhere: «substantial» is wanted, or the file of the ways says that it is the least here."""
+    own = own_code()
+    return max(goal["wanted"], own.level if own else 0) >= SUBSTANTIAL
 
 
 @require_http_methods(["GET", "POST"])
 def number(request: HttpRequest) -> HttpResponse:
-    """The number, and the password: demanded when less than «substantial» would lead nowhere."""
+    """The number, and the password, which may be demanded. Neither is kept for after a session that ended (keeps_typed): they
+    are asked of those who have none."""
     asked = request.POST if request.method == "POST" else request.GET
     goal = {"after": local_path(asked.get("suite")), "wanted": wanted_level(asked.get("niveau"))}
-    if not way_id() or goal["wanted"] > SUBSTANTIAL:
+    if not own_code() or goal["wanted"] > SUBSTANTIAL:
         return to_the_ways(goal)
-    form = SignInForm(request.POST or None, demanded=goal["wanted"] >= SUBSTANTIAL)
+    form = SignInForm(request.POST or None, demanded=demands_password(goal))
     if request.method == "POST" and form.is_valid():
         try:
             return send(request, form.cleaned_data, goal)
@@ -86,7 +88,7 @@ def code(request: HttpRequest) -> HttpResponse:
         except TooMany as refusal:
             return refuse_too_often(request, refusal, **way_and(goal))
         except WrongCode as wrong:
-            metrics.count_sign_in(way_id(), "sms_wrong")
+            metrics.count_sign_in(way_and(goal)["way"], "sms_wrong")
             if wrong.over and waiting.tries >= limits.TRIES:
                 return refuse(request, "sms_tries", **way_and(goal))
             form.add_error("code", wrong_code(wrong))
@@ -118,7 +120,7 @@ def nothing_waits(request: HttpRequest, goal: dict, waiting: SmsCode | None) -> 
 
 def proven(request: HttpRequest, waiting: SmsCode, goal: dict) -> HttpResponse:
     """The code came back: in, at the level that the password makes; a wrong password may be typed again."""
-    if waiting.with_password is False:
+    if waiting.with_password is False or (not waiting.with_password and demands_password(goal)):
         return HttpResponseRedirect(reverse("identity:sms_password"), status=303)
     return go_in(request, waiting, goal, SUBSTANTIAL if waiting.with_password else LOW)
 
@@ -131,7 +133,8 @@ def password(request: HttpRequest) -> HttpResponse:
         return redirect(back_address(goal))
     if codes.too_late(waiting):
         return refuse(request, "sms_over", **way_and(goal))
-    if "without" in request.POST:
+    alone, bound = not demands_password(goal), phone_of(waiting.person)
+    if alone and "without" in request.POST:
         return go_in(request, waiting, goal, LOW)
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -139,11 +142,10 @@ def password(request: HttpRequest) -> HttpResponse:
             limits.may_try_password(number=waiting.number_hash)
         except TooMany as refusal:
             return refuse_too_often(request, refusal, **way_and(goal))
-        bound = phone_of(waiting.person)
         if passwords.is_right(form.cleaned_data["password"], bound.password if bound else ""):
             return go_in(request, waiting, goal, SUBSTANTIAL)
         form.add_error("password", _("This is not the password that goes with this number."))
-    page = {"form": form, "wanted": goal["wanted"], "ways": ways_address(goal)}
+    page = {"form": form, "alone": alone, "none": not (bound and bound.password), "ways": ways_address(goal)}
     return render(request, "identity/sms_password.html", page, status=422 if form.errors else 200)
 
 
@@ -162,7 +164,8 @@ def go_in(request: HttpRequest, waiting: SmsCode, goal: dict, level: int) -> Htt
 
 def way_and(goal: dict) -> dict:
     """What `enter` and `refuse` are told of this way and of where one was going."""
-    return {"way": way_id(), **goal}
+    own = own_code()
+    return {"way": own.id if own else "", **goal}
 
 
 def back_address(goal: dict) -> str:

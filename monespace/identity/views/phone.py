@@ -3,6 +3,9 @@
 Only a session of a high level binds a number: with it and a password one is «substantially» known from then on, and what makes a
 means of proof must be proven better than the means itself (regulation 2015/1502, annex, 2.2.1 and 2.2.2). A thief with a
 borrowed session of a lower level would else make their own telephone a key for good.
+
+Where the portal sends no codes of its own, a number bound before can still be removed, and that is all. What was typed here is
+kept when a session ends (keeps_typed) but for codes, which would be too old, and passwords, which nobody keeps as they are.
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from monespace import vault
 from monespace.identity.actions import WrongCode
-from monespace.identity.assurance import HIGH
-from monespace.identity.http import sender, signed_in
+from monespace.identity.assurance import HIGH, SUBSTANTIAL
+from monespace.identity.http import keeps_typed, posted, sender, signed_in
 from monespace.identity.limits import TooMany
 from monespace.identity.models import SmsCode
 from monespace.identity.pending import browser_of
@@ -22,6 +25,7 @@ from monespace.identity.sms import codes, limits, phones
 from monespace.identity.sms.forms import NewPasswordForm, NumberForm, SmsCodeForm
 from monespace.identity.sms.texts import BIND
 from monespace.identity.views.code_pages import code_page, resend, typed_code, wrong_code
+from monespace.identity.ways import own_code
 from monespace.notices.queries import sms_trouble
 
 WAITING = "bound_code"  # session key: the code that is waited for
@@ -29,19 +33,22 @@ WAITING = "bound_code"  # session key: the code that is waited for
 
 @signed_in(HIGH)
 @require_http_methods(["GET", "POST"])
+@keeps_typed
 def phone(request: HttpRequest) -> HttpResponse:
     """The number that is bound, or the form that binds one; giving it up."""
     if "unbind" in request.POST:
         phones.unbind(request.sign_in)
         return back("retire")
-    bound = phones.phone_of(request.user)
-    form = NumberForm(request.POST or None, initial={"number": "" if bound else request.user.phone})
-    if request.method == "POST" and form.is_valid():
+    bound, way, typed = phones.phone_of(request.user), own_code(), posted(request) or {}
+    if not (way or bound):
+        return redirect("identity:profile")
+    form = NumberForm(typed if "number" in typed else None, initial={"number": "" if bound else request.user.phone})
+    if way and request.method == "POST" and form.is_valid():
         try:
             return send(request, form.cleaned_data["number"])
         except TooMany as refusal:
             form.add_error("number", too_many(refusal))
-    page = {"form": form, "bound": bound, "trouble": sms_trouble(), "done": request.GET.get("fait", "")}
+    page = {"form": form, "bound": bound, "way": way, "trouble": sms_trouble(), "done": request.GET.get("fait", "")}
     if bound:
         page["ending"] = phones.ending_of(vault.open_sealed(bound.number_sealed))
     return render(request, "identity/phone.html", page, status=422 if form.errors else 200)
@@ -78,11 +85,15 @@ def phone_code(request: HttpRequest) -> HttpResponse:
 
 
 def bound(request: HttpRequest, waiting: SmsCode, typed: str) -> HttpResponse:
-    """Binds the number when the code is right; raises TooMany, WrongCode."""
+    """Binds the number when the code is right, then asks for the password where a code alone opens nothing; raises TooMany,
+    WrongCode."""
     typed_code(request, waiting, typed)
     if codes.use_up(waiting):
         phones.bind(request.sign_in, vault.open_sealed(waiting.number_sealed))
     del request.session[WAITING]
+    held, way = phones.phone_of(request.user), own_code()
+    if way and way.level >= SUBSTANTIAL and not (held and held.password):
+        return HttpResponseRedirect(reverse("identity:phone_password") + "?fait=lie", status=303)
     return back("lie")
 
 
@@ -100,7 +111,7 @@ def phone_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         phones.set_password(request.sign_in, form.cleaned_data["password"])
         return back("mot-de-passe")
-    page = {"form": form, "held": bool(held.password)}
+    page = {"form": form, "held": bool(held.password), "bound": "fait" in request.GET}
     return render(request, "identity/phone_password.html", page, status=422 if form.errors else 200)
 
 

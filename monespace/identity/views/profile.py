@@ -11,14 +11,16 @@ from django.views.decorators.http import require_http_methods
 from monespace.identity import actions, queries
 from monespace.identity.assurance import LOW, SUBSTANTIAL
 from monespace.identity.forms import CodeForm, ProfileForm
-from monespace.identity.http import local_path, signed_in, to_sign_in
+from monespace.identity.http import keeps_typed, local_path, posted, signed_in, to_sign_in
 from monespace.identity.limits import TooMany
+from monespace.identity.sms.phones import phone_of
 from monespace.identity.views.code_pages import wrong_code
-from monespace.identity.views.own_code import way_id
+from monespace.identity.ways import own_code
 
 
 @signed_in()
 @require_http_methods(["GET", "POST"])
+@keeps_typed
 def welcome(request: HttpRequest) -> HttpResponse:
     """At the first sign-in: language, e-mail, telephone; may be skipped."""
     after = local_path(request.session.get("after_welcome")) or reverse("spaces:choose")
@@ -30,6 +32,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 @signed_in(LOW)
 @require_http_methods(["GET", "POST"])
+@keeps_typed
 def profile(request: HttpRequest) -> HttpResponse:
     """Changing language, e-mail, telephone at any time; whoever proved little of who they are only reads."""
     if request.sign_in.level < SUBSTANTIAL:
@@ -41,7 +44,7 @@ def profile_page(request: HttpRequest, template: str, *, after: str) -> HttpResp
     """Shows the form, or saves it; a new address goes through its code first."""
     person = request.user
     form = ProfileForm(
-        request.POST or None, initial={"language": person.language, "email": person.email, "phone": person.phone}
+        posted(request), initial={"language": person.language, "email": person.email, "phone": person.phone}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,7 +52,7 @@ def profile_page(request: HttpRequest, template: str, *, after: str) -> HttpResp
         except TooMany as refusal:
             form.add_error("email", too_many(refusal))
     page = {"form": form, "saved": "enregistre" in request.GET, "waiting": queries.waiting_address(person)}
-    page["own_code"] = bool(way_id())
+    page["own_code"] = own_code() is not None or phone_of(person) is not None  # a number is removed when the way is off too
     return render(request, template, page, status=422 if form.errors else 200)
 
 
@@ -72,7 +75,8 @@ def save(request: HttpRequest, wanted: dict, after: str) -> HttpResponse:
 @signed_in()
 @require_http_methods(["GET", "POST"])
 def email_code(request: HttpRequest) -> HttpResponse:
-    """The code that confirms an address; may be done later from the profile."""
+    """The code that confirms an address; may be done later from the profile. It is not kept when the session ends (keeps_typed):
+    it would be too old, and another comes in one action."""
     address = queries.waiting_address(request.user)
     after = local_path(request.session.get("after_code")) or reverse("identity:profile")
     if address is None:

@@ -41,7 +41,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Leaves by the chosen way, remembering which."""
     after, wanted = local_path(request.POST.get("suite")), wanted_level(request.POST.get("niveau"))
     chosen = way(request.POST.get("way", ""))
-    if chosen is None or chosen.level < wanted:
+    if chosen is None or chosen.reaches < wanted:
         return show(request, after=after, wanted=wanted, refused="choose", status=422)
     try:
         may_begin(address=sender(request))
