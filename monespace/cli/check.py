@@ -52,7 +52,8 @@ def addresses() -> Iterator[str]:
     """The portal and its provider must be on https, and not on this machine."""
     from django.conf import settings
 
-    for name, address in (("SITE_URL", settings.SITE_URL), ("OIDC_ISSUER", settings.IDENTITY_PROVIDER["issuer"])):
+    issuers = [(f"the issuer of {name}", one["issuer"]) for name, one in settings.PROVIDERS.items()]
+    for name, address in (("SITE_URL", settings.SITE_URL), *issuers):
         host = address.split("//", 1)[-1]
         if not address.startswith("https://"):
             yield f"{name} is {address}: use an https address."
@@ -76,7 +77,7 @@ def secrets() -> Iterator[str]:
 
     if len(settings.SECRET_KEY) < 40 or settings.SECRET_KEY.startswith("only-for"):
         yield "SECRET_KEY is missing or short: set 50 random characters (SECRET_KEY_FILE)."
-    if settings.IDENTITY_PROVIDER["client_secret"].startswith("only-for"):
+    if settings.PROVIDERS["fas"]["client_secret"].startswith("only-for"):
         yield "OIDC_CLIENT_SECRET is missing: set the secret that the provider gave (OIDC_CLIENT_SECRET_FILE)."
     try:
         if keys().made_by == "demo":
