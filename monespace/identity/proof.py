@@ -1,10 +1,10 @@
-"""What a way of signing in proved, or why it proved nothing: the one small interface behind which all ways stand."""
+"""What every way of signing in ends with: a proof, or a refusal with its code."""
 
 from typing import NamedTuple
 
 
 class Refused(Exception):
-    """The answer does not prove an identity. `code` says why; it is shown as a sentence and written in the journal."""
+    """Nobody is proven to be anybody. `code` says why: it is shown as a sentence, written in the log and in the journal."""
 
     def __init__(self, code: str):
         super().__init__(code)
@@ -12,7 +12,8 @@ class Refused(Exception):
 
 
 class Proof(NamedTuple):
-    """What a sign-in proved."""
+    """What a sign-in proved. `level` is the federal service's number (assurance.py); `issuer` and `subject` are the name under
+    which whoever proved it knows the person, empty where there is none; `sid` names the session at the provider."""
 
     national_number: str
     given_names: str
@@ -20,8 +21,8 @@ class Proof(NamedTuple):
     language: str
     method: str
     level: int
-    provider: str
-    issuer: str
-    subject: str
     id_token: str = ""
+    provider: str = "fas"
+    issuer: str = ""
+    subject: str = ""
     sid: str = ""

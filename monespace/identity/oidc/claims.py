@@ -14,6 +14,7 @@ from monespace.identity.proof import Refused
 SKEW = 60  # seconds of clock difference allowed
 OLDEST = 600  # an ID token issued longer ago was not made for this sign-in
 LONGEST_SUBJECT = 255  # OpenID Connect Core 2
+LONGEST_SID = 100  # of a session's name at the provider we keep so much
 # Both families occur at FAS (reference of 2026-11-23): …:fas:Level450 and …:fas:citizen:Level450.
 ACR = re.compile(r"urn:be:fedict:iam:fas:(?:(?:citizen|enterprise):)?Level(\d{3})")
 ITSME_ACR = ["http://itsme.services/v2/claim/acr_basic", "http://itsme.services/v2/claim/acr_advanced"]

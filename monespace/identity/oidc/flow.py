@@ -11,7 +11,7 @@ import structlog
 from django.conf import settings
 
 from monespace.identity.oidc import asking
-from monespace.identity.oidc.claims import Used, Wanted, check_id_token, in_force
+from monespace.identity.oidc.claims import LONGEST_SID, Used, Wanted, check_id_token, in_force
 from monespace.identity.oidc.clients import Client, client
 from monespace.identity.oidc.people import identity_of, tells
 from monespace.identity.oidc.provider import ProviderDown, discovery
@@ -50,6 +50,8 @@ def finish(answer: dict[str, str], pending: dict, *, provider: str) -> Proof:
 
     Raises Refused (with its code) or ProviderDown.
     """
+    if pending["provider"] != provider:  # came to another's return address: a mix-up of issuers
+        raise Refused("issuer")
     to = client(provider)
     code = code_of(answer, pending, to)
     id_token, access_token = asking.exchange(to, code, pending["verifier"])
@@ -65,8 +67,6 @@ def code_of(answer: dict[str, str], pending: dict, to: Client) -> str:
     """The code of an answer that is ours and this provider's; raises Refused (state, issuer, cancelled, provider, code)."""
     if not hmac.compare_digest(answer.get("state", "").encode(), pending["state"].encode()):
         raise Refused("state")
-    if pending["provider"] != to.name:  # came to another's return address: a mix-up of issuers
-        raise Refused("issuer")
     silent = not discovery(to).get("authorization_response_iss_parameter_supported")
     if answer.get("iss") != to.issuer and not (silent and "iss" not in answer):  # RFC 9207
         raise Refused("issuer")
@@ -86,7 +86,7 @@ def proof_of(to: Client, token: Opened, info: dict, used: Used) -> Proof:
     sid = token.claims.get("sid")
     return Proof(
         *who, method=used.method, level=used.level, provider=to.name, issuer=to.issuer, subject=token.claims["sub"],
-        id_token=hint, sid=sid[:255] if isinstance(sid, str) else "",
+        id_token=hint, sid=sid[:LONGEST_SID] if isinstance(sid, str) else "",
     )  # fmt: skip
 
 
@@ -95,6 +95,8 @@ def sign_out_address(provider: str, id_token: str) -> str | None:
 
     Without a token that may be shown, the provider is told who we are and asks the person.
     """
+    if provider not in settings.PROVIDERS:
+        return None
     try:
         to = client(provider)
         address = discovery(to).get("end_session_endpoint")
