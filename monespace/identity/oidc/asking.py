@@ -18,7 +18,7 @@ from monespace.identity.proof import Refused
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_SECONDS = 120
 # The national number is asked for in userinfo only: in the ID token it would come back in the address of a logout.
-ITSME_CLAIMS = json.dumps({"userinfo": {name: None for name in (*NAMES["itsme"][1:], "name")} | {NUMBER: {"essential": True}}})
+ITSME_CLAIMS = json.dumps({"userinfo": dict.fromkeys((*NAMES["itsme"][1:], "name")) | {NUMBER: {"essential": True}}})
 
 
 def authenticated(client: Client, form: dict, *, audience: str) -> tuple[dict, dict]:

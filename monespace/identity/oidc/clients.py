@@ -1,6 +1,7 @@
 """What was agreed with each provider. Everything is pinned for each: issuer, algorithms, encryption, how we prove who we are."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -50,7 +51,8 @@ def client(name: str) -> Client:
     if name not in settings.PROVIDERS:
         raise ImproperlyConfigured(f"No identity provider is called {name!r} in this portal's settings.")
     said = settings.PROVIDERS[name]
-    found = Client(name, **{key: tuple(one) if isinstance(one, list | tuple) else one for key, one in said.items()})
+    values: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in said.items()}
+    found = Client(name, **values)
     for wrong in problems(found):
         raise ImproperlyConfigured(wrong)
     return found

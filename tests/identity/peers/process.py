@@ -29,7 +29,7 @@ class OurSide:
         self.logout_tokens: list[str] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self))
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=[0.02], daemon=True).start()
 
     def stop(self) -> None:
         self.server.shutdown()
@@ -71,7 +71,7 @@ class Peers:
             "secret": SECRET, "fas_return": f"{site}/connexion/retour/", "itsme_return": f"{site}/connexion/retour/itsme/",
             "after_logout": f"{site}/", "told_of_logout": f"{self.ours.url}/logout", "jwks_uri": f"{self.ours.url}/keys",
         }  # fmt: skip
-        self.site = site
+        self.site, self.secret = site, SECRET
         self.child = subprocess.Popen(
             [shutil.which("node") or "node", str(HERE / "providers.mjs")],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

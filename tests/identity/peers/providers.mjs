@@ -92,8 +92,9 @@ function itsme(told) {
       openid: ['sub', 'acr', 'auth_time'], profile: ['name', 'given_name', 'family_name', 'locale'],
       eid: [`${ITSME}BENationalNumber`],
     },
-    clients: [{
-      client_id: 'monespace-itsme',
+    // It reads a client's key set once a minute at most: the second one reads it for the first time after a rotation.
+    clients: ['monespace-itsme', 'monespace-itsme-later'].map((client_id) => ({
+      client_id,
       token_endpoint_auth_method: 'private_key_jwt',
       token_endpoint_auth_signing_alg: 'RS256',
       jwks_uri: told.jwks_uri,
@@ -106,7 +107,7 @@ function itsme(told) {
         [`${token}_encrypted_response_alg`, 'RSA-OAEP-256'],
         [`${token}_encrypted_response_enc`, 'A128CBC-HS256'],
       ])),
-    }],
+    })),
     features: {
       ...features,
       claimsParameter: { enabled: true },
