@@ -168,6 +168,7 @@ WALLONIA_PHONE, WALLONIA_MAIL = "078 79 01 02", "aideenligne@wallonie.be"
 HELPDESK_PHONE, HELPDESK_MAIL = env.text("HELPDESK_PHONE", WALLONIA_PHONE), env.text("HELPDESK_MAIL", WALLONIA_MAIL)
 CONTENT_DIR = Path(env.text("CONTENT_DIR", str(BASE_DIR / "content")))
 SIGN_IN_FILE = Path(env.text("SIGN_IN_FILE", str(CONTENT_DIR / "sign-in.yaml")))  # which ways of signing in are offered
+METRICS_SECRET = env.text("METRICS_SECRET", "")  # what Prometheus shows at /metriques/; without it nothing is there
 RATE_LIMITS = env.flag("RATE_LIMITS", True)
 MODE = env.text("MONESPACE_MODE", "production")  # read by «monespace check» alone: what a demonstration may do
 AFTER_SIGN_IN: list[str] = []  # callables run in the sign-in's transaction, by dotted name

@@ -5,7 +5,7 @@ What each act asks for is one table, `monespace.spaces.policy.LEAST_LEVEL`; a pr
 """
 
 LOW, SUBSTANTIAL, HIGH = 200, 400, 450
-CARD = 500
+CARD = 500  # the strongest there is: who can sign in at all can sign in so, when it is asked
 NAMES = {LOW: "low", SUBSTANTIAL: "substantial", HIGH: "high"}
 
 

@@ -7,6 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Now
 
+from monespace.identity.assurance import SUBSTANTIAL
+
 
 class Method(models.TextChoices):
     """How a person proved who they are."""
@@ -63,6 +65,11 @@ class SignIn(models.Model):
     provider = models.CharField(max_length=10, default="fas", help_text="who proved it: fas, itsme, webeid, sms")
     known_as = models.ForeignKey("KnownAs", null=True, on_delete=models.SET_NULL)
     sid = models.CharField(max_length=100, blank=True, help_text="the session at the provider, which may end it")
+
+    @property
+    def is_substantial(self) -> bool:
+        """Whether it is enough to read and to file (assurance.py)."""
+        return self.level >= SUBSTANTIAL
 
     class Meta:
         indexes = [

@@ -10,6 +10,12 @@ from monespace.identity.models import FormerNumber, KnownAs, Person
 from monespace.identity.proof import Proof, Refused
 from monespace.journal.actions import write
 
+HASHES = {
+    "person_hash",
+    "pinned_hash",
+    "national_number_hash",
+}  # fields of the rooms that hold a national number's hash
+
 
 def person_of(proof: Proof) -> tuple[Person, KnownAs | None]:
     """The person whom a proof names, made when nobody was, and the name under which the provider knows them.
@@ -95,6 +101,7 @@ def renumbered(person: Person, number: str) -> Person:
     demand_bis(person)
     person = Person.objects.select_for_update().get(pk=person.pk)
     FormerNumber.objects.get_or_create(number_hash=person.national_number_hash, defaults={"person": person})
+    follow_number(person.national_number_hash, vault.lookup_hash(number))
     person.national_number_hash, person.national_number_sealed = vault.lookup_hash(number), vault.seal(number)
     person.save(update_fields=["national_number_hash", "national_number_sealed"])
     write("person.number_replaced", person=person.pk, on=("person", person.pk))
@@ -111,6 +118,7 @@ def merge(old: Person, *, into: Person) -> None:
         for field in model._meta.concrete_fields:
             if field.remote_field and field.remote_field.model is Person:
                 move(model, field.name, old, into)
+    follow_number(old.national_number_hash, into.national_number_hash)
     FormerNumber.objects.get_or_create(number_hash=old.national_number_hash, defaults={"person": into})
     Person.objects.filter(pk=old.pk).update(
         national_number_hash=f"merged {into.pk}", given_names="", family_name="", email="", phone=""
@@ -118,8 +126,17 @@ def merge(old: Person, *, into: Person) -> None:
     write("person.merged", person=into.pk, on=("person", into.pk), detail={"from": str(old.pk)})
 
 
-def move(model, name: str, old: Person, into: Person) -> None:
-    """Gives the rows of one table to the other person, one by one where the table says that some may stand once only."""
+def follow_number(old: str, new: str) -> None:
+    """What was kept under the hash of a number (invitations, places in a team, conflicts, parts in a draft) is found under the
+    new one. Not the register's copy: it is nobody's to edit, and follows with its next file."""
+    for model in apps.get_models():
+        if model._meta.app_label not in {"identity", "registry"}:
+            for name in HASHES & {field.name for field in model._meta.concrete_fields}:
+                move(model, name, old, new)
+
+
+def move(model, name: str, old: Person | str, into: Person | str) -> None:
+    """Gives the rows of one table to the other person or hash, one by one where the table says that some may stand once only."""
     for key in model._base_manager.filter(**{name: old}).values_list("pk", flat=True):
         try:
             with transaction.atomic():

@@ -25,7 +25,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 DOORS = {"actions", "queries", "models", "policy", "lifecycle", "http"}
 SIDE_DOORS = {  # what else a room with tables lends to those above it: docs/house.md names them
-    "identity": {"limits"}, "registry": {"loading"}, "spaces": {"space", "words"}, "dossiers": {"words", "numbers"},
+    "identity": {"assurance", "limits"}, "registry": {"loading"}, "spaces": {"space", "words"}, "dossiers": {"words", "numbers"},
 }  # fmt: skip
 WITHOUT_TABLES = {"engine", "vault", "work", "prepared", "metrics", "ui", "paper"}
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from monespace import metrics
 from monespace.identity import actions
+from monespace.identity.assurance import SUBSTANTIAL
 from monespace.identity.limits import TooMany
 from monespace.identity.pending import BROWSER
 from monespace.identity.proof import Proof, Refused
@@ -48,6 +49,8 @@ def open_session(request: HttpRequest, entered, proof: Proof) -> None:
 
 def next_page(request: HttpRequest, entered, before, after: str) -> str:
     """Where one was going; the first time, the welcome comes before."""
+    if entered.level < SUBSTANTIAL and not after:
+        return reverse("identity:profile")  # which says what this session may do, and what more would take
     after = after or reverse("spaces:choose")
     if before is not None and before.person_id != entered.person_id:
         after = reverse("spaces:choose")
