@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 
+from monespace.cli.check_oidc import oidc, oidc_remarks
 from monespace.cli.trouble import Trouble, say
 
 LOOPBACK = ("127.", "localhost", "::1", "[::1]")
@@ -38,6 +39,7 @@ def problems() -> Iterator[str]:
     yield from seal_for_trials()
     yield from database()
     yield from outside()
+    yield from oidc()
 
 
 def refuse_unsafe() -> None:
@@ -52,7 +54,8 @@ def addresses() -> Iterator[str]:
     """The portal and its provider must be on https, and not on this machine."""
     from django.conf import settings
 
-    issuers = [(f"the issuer of {name}", one["issuer"]) for name, one in settings.PROVIDERS.items()]
+    names = {"fas": "OIDC_ISSUER", "itsme": "ITSME_ISSUER"}
+    issuers = [(names[name], one["issuer"]) for name, one in settings.PROVIDERS.items()]
     for name, address in (("SITE_URL", settings.SITE_URL), *issuers):
         host = address.split("//", 1)[-1]
         if not address.startswith("https://"):
@@ -152,6 +155,7 @@ def remarks() -> Iterator[str]:
             "CONTENT_DIR is the content as shipped: some of it is invented, or to be checked by your administration "
             "(docs/deploy.md, «Make the content yours»)."
         )
+    yield from oidc_remarks()
     yield from bodies()
 
 

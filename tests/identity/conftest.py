@@ -42,7 +42,7 @@ def our_keys(db) -> list[ClientKey]:
 def itsme(settings, our_keys) -> Iterator[Provider]:
     """An itsme of our own, beside the federal service: it encrypts what it signs to our key."""
     made, federal = Provider(kind="itsme"), Provider()
-    made.reader = own_keys.published
+    made.key_set = own_keys.published()  # read here: its thread sees nothing of this test's transaction
     settings.PROVIDERS = {"fas": fas_settings(federal.issuer), "itsme": itsme_settings(made.issuer)}
     yield made
     made.stop()

@@ -26,12 +26,12 @@ ITSME = "http://itsme.services/v2/claim/"
 
 class Provider:
     """Listens on a port of its own; `bend_…` change what it signs, `wrap` how that is encrypted (itsme does, to the keys that
-    `reader` reads of us)."""
+    `key_set` holds of ours)."""
 
     def __init__(self, kind: str = "fas") -> None:
         self.kind, self.client = kind, CLIENT if kind == "fas" else "monespace-itsme"
         self.keys = [first_key(kind)]
-        self.reader: Callable[[], dict] = dict
+        self.key_set: dict = {"keys": []}
         self.wrap = self.encrypted if kind == "itsme" else str
         self.bend_metadata: Callable[[dict], object] = lambda metadata: None
         self.assertions: list[str] = []
@@ -110,9 +110,9 @@ class Provider:
 
     def encrypted(self, token: str) -> str:
         """The token, encrypted to our published key."""
-        key = next(key for key in KeySet.import_key_set(self.reader()).keys if key.as_dict().get("use") == "enc")
+        key = next(key for key in KeySet.import_key_set(self.key_set).keys if key.as_dict().get("use") == "enc")
         header = {"alg": "RSA-OAEP-256", "enc": "A128CBC-HS256", "cty": "JWT", "kid": key.kid}
-        return jwe.encrypt_compact(header, token.encode(), key)
+        return jwe.encrypt_compact(header, token.encode(), key, algorithms=["RSA-OAEP-256", "A128CBC-HS256"])
 
     def sign_well(self, claims: dict, header: dict | None = None) -> str:
         algorithm = self.signing.as_dict(private=False)["alg"]

@@ -17,6 +17,7 @@ from joserfc.jwk import RSAKey
 from monespace import vault
 from monespace.identity.models import ClientKey
 from monespace.identity.oidc.wire import ProviderDown
+from monespace.journal.actions import write
 
 BITS = 2048  # RSA only, says itsme
 CACHED = timedelta(hours=24)  # the longest that a provider keeps our key set
@@ -86,7 +87,9 @@ def rotate(*, at_once: bool = False) -> list[ClientKey]:
     for key in before:
         key.ends_at = now if at_once else min(key.ends_at or end_of[key.use], end_of[key.use])
         key.save(update_fields=["ends_at"])
-    return [make("sig", begins), make("enc", now)]
+    made = [make("sig", begins), make("enc", now)]
+    write("client_keys.rotated", person=None, detail={"made": " ".join(key.kid for key in made), "at_once": at_once})
+    return made
 
 
 def make(use: str, signs_from: datetime) -> ClientKey:
