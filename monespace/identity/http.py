@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from monespace.identity.assurance import SUBSTANTIAL
 from monespace.identity.models import SignIn
-from monespace.identity.typed import keep_typed, keeps_typed, typed_before  # noqa: F401 (lent to the rooms above)
+from monespace.identity.typed import keep_typed, keeps_typed, posted, typed_before  # noqa: F401 (lent to the rooms above)
 from monespace.prepared import Prepared
 
 
