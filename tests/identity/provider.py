@@ -44,7 +44,9 @@ class Provider:
         self.down: set[str] = set()
         self.extra: dict = {}
         self.fetched_keys = 0
-        self.bodies: dict[str, bytes] = {}
+        self.bodies: dict[str, bytes] = {}  # answers by the last word of their address, in the place of the right ones
+        self.redirect: dict[str, str] = {}
+        self.drip = False
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self))
         self.issuer = f"http://127.0.0.1:{self.server.server_port}/idp"
         threading.Thread(target=self.server.serve_forever, args=[0.02], daemon=True).start()
@@ -189,8 +191,10 @@ def handler_of(provider: Provider) -> type[BaseHTTPRequestHandler]:
             name = self.path.rsplit("/", 1)[-1]
             if name in provider.down:
                 return self.answer(503, "{}")
+            if name in provider.redirect:
+                return self.answer(302, "", address=provider.redirect[name])
             if name in provider.bodies:
-                return self.answer(200, provider.bodies[name].decode())
+                return self.answer(200, provider.bodies[name])
             if name == "userinfo":
                 token = self.headers["Authorization"].removeprefix("Bearer ")
                 return self.answer(200, provider.userinfo(token), "application/jwt")
@@ -203,16 +207,21 @@ def handler_of(provider: Provider) -> type[BaseHTTPRequestHandler]:
             if "token" in provider.down:
                 return self.answer(503, "{}")
             if "token" in provider.bodies:
-                return self.answer(200, provider.bodies["token"].decode())
+                return self.answer(200, provider.bodies["token"])
             status, content = provider.exchange(form, self.headers["Authorization"] or "")
             return self.answer(status, json.dumps(content))
 
-        def answer(self, status: int, text: str, kind: str = "application/json") -> None:
+        def answer(self, status: int, text: str | bytes, kind: str = "application/json", address: str = "") -> None:
             self.send_response(status)
+            if address:
+                self.send_header("Location", address)
             self.send_header("Content-Type", kind)
             self.end_headers()
             with suppress(OSError):  # whoever asked may have heard enough
-                self.wfile.write(text.encode())
+                whole = text if isinstance(text, bytes) else text.encode()
+                for part in [whole[place : place + 1] for place in range(len(whole))] if provider.drip else [whole]:
+                    self.wfile.write(part)
+                    time.sleep(0.05 if provider.drip else 0)
 
         def log_message(self, *args: object) -> None:
             """Quiet."""

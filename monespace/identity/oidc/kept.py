@@ -63,15 +63,16 @@ def wants(held: Kept, fresh: bool) -> bool:
 
 
 def renew(name: str, held: Kept, fetch: Callable[[], Any]) -> None:
-    """Ask; a failure is said in the log and leaves what there is."""
-    held.tried = time.monotonic()
+    """Ask; a failure is said in the log and leaves what there is. `tried` is set at the end: until then others wait."""
     try:
         held.value, held.why = fetch(), ""
         held.at = time.monotonic()
     except ProviderDown as error:
         held.why = str(error)
-        age = round(held.tried - held.at) if held.value is not None else None
+        age = round(time.monotonic() - held.at) if held.value is not None else None
         log.warning("provider.unreachable", what=name, why=held.why, serving_seconds_old=age)
+    finally:
+        held.tried = time.monotonic()
 
 
 def served(held: Kept) -> Any:

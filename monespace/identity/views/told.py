@@ -20,8 +20,10 @@ PER_MINUTE = 600  # from one address: a provider tells of everybody's logout fro
 
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
-    """Our public keys (RFC 7517), which a provider may keep for half an hour."""
-    return JsonResponse(own_keys.published(), headers={"Cache-Control": "public, max-age=1800"})
+    """Our public keys (RFC 7517), which a provider may keep for half an hour; a browser in which somebody is signed in keeps
+    nothing at all of what it sees."""
+    kept = "public, max-age=1800" if request.sign_in is None else "no-store, private"
+    return JsonResponse(own_keys.published(), headers={"Cache-Control": kept})
 
 
 @csrf_exempt

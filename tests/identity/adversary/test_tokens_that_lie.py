@@ -85,7 +85,7 @@ def test_a_key_that_the_token_brings_along(victim, provider, refused, header: di
 ])  # fmt: skip
 def test_a_token_of_another_kind_or_with_a_header_that_must_be_understood(victim, provider, refused, header: dict) -> None:
     def sign(claims: dict) -> str:
-        first, body, signature = provider.sign_well(claims).split(".")
+        _first, body, signature = provider.sign_well(claims).split(".")
         return f"{part({'alg': 'ES256', 'kid': 'first', **header})}.{body}.{signature}"
 
     provider.sign = sign
