@@ -72,6 +72,19 @@ def run_list(args: argparse.Namespace) -> int:
     return 0
 
 
+def load() -> str:
+    """For a demonstration: the first keys, where a provider needs some and there are none."""
+    from monespace.identity.oidc import own_keys
+    from monespace.identity.oidc.clients import clients
+
+    if not any(client.own_keys for client in clients()):
+        return "No identity provider needs keys of ours."
+    if own_keys.in_force().exists():
+        return "Our keys at identity providers are there."
+    own_keys.rotate()
+    return "Our first keys at identity providers are made."
+
+
 def told(key) -> str:
     """One key in a line."""
     from django.utils import timezone
