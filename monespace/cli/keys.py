@@ -1,8 +1,8 @@
 """`monespace keys`: the keys that seal and look up national numbers (a file, never the database), and those that providers know.
 
-    monespace keys              what there is
-    monespace keys new FILE     the sealing keys, once
-    monespace keys rotate       our keys at identity providers: the first ones, and later the next ones
+monespace keys              what there is
+monespace keys new FILE     the sealing keys, once
+monespace keys rotate       our keys at identity providers: the first ones, and later the next ones
 """
 
 import argparse
@@ -20,7 +20,9 @@ def add(subparsers: argparse._SubParsersAction) -> None:
     new = verbs.add_parser("new", help="write a new key file, which must not exist")
     new.add_argument("file", type=Path)
     new.set_defaults(run=run)
-    next_ones = verbs.add_parser("rotate", help="make our next keys at identity providers (the first time: the first ones)")
+    next_ones = verbs.add_parser(
+        "rotate", help="make our next keys at identity providers (the first time: the first ones)"
+    )
     next_ones.add_argument("--at-once", action="store_true", help="give the old ones up now: their secrets got out")
     next_ones.set_defaults(run=run_rotate)
 
@@ -55,7 +57,9 @@ def run_rotate(args: argparse.Namespace) -> int:
     own_keys.forget_over()
     for key in made:
         say(told(key))
-    say("Nothing more is to be done: providers read the new keys at /connexion/cles.json, the old ones end by themselves.")
+    say(
+        "Nothing more is to be done: providers read the new keys at /connexion/cles.json, the old ones end by themselves."
+    )
     return 0
 
 

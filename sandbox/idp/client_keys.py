@@ -39,7 +39,11 @@ def believed(world: World, assertion: str) -> bool:
     except (JoseError, ValueError):
         return False
     now, client = time.time(), world.options.direct_client_id
-    right = (said.get("iss"), said.get("sub"), said.get("aud")) == (client, client, f"{world.options.direct_issuer}/token")
+    right = (said.get("iss"), said.get("sub"), said.get("aud")) == (
+        client,
+        client,
+        f"{world.options.direct_issuer}/token",
+    )
     if not right or not now - 60 < said.get("exp", 0) < now + 3600 or not said.get("jti"):
         return False
     fresh = world.store.get("assertion", said["jti"], now) is None

@@ -65,7 +65,11 @@ class Provider:
         """The token endpoint: client_secret_basic, PKCE, each code once."""
         held = self.codes.pop(form.get("code", ""), None)
         challenge = base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest())
-        if not self.knows(form, header) or not held or held["asked"]["code_challenge"] != challenge.rstrip(b"=").decode():
+        if (
+            not self.knows(form, header)
+            or not held
+            or held["asked"]["code_challenge"] != challenge.rstrip(b"=").decode()
+        ):
             return 400, {"error": "invalid_grant"}
         access = secrets.token_urlsafe(16)
         self.tokens[access] = held
@@ -118,7 +122,9 @@ class Provider:
 
     def sign_well(self, claims: dict, header: dict | None = None) -> str:
         algorithm = self.signing.as_dict(private=False)["alg"]
-        return jwt.encode({"alg": algorithm, "kid": self.signing.kid, **(header or {})}, claims, self.signing, [algorithm])
+        return jwt.encode(
+            {"alg": algorithm, "kid": self.signing.kid, **(header or {})}, claims, self.signing, [algorithm]
+        )
 
     def sign_not(self, claims: dict) -> str:
         """alg none: nothing signed at all."""

@@ -27,7 +27,10 @@ def leave(provider: str = "fas", level: int = 500, **also) -> tuple[str, dict]:
 
 def test_fas_by_a_pushed_request_and_a_signed_userinfo(peers) -> None:
     address, pending = leave()
-    assert set(dict(parse_qsl(urlsplit(address).query))) == {"client_id", "request_uri"}  # pushed: nothing else in the address
+    assert set(dict(parse_qsl(urlsplit(address).query))) == {
+        "client_id",
+        "request_uri",
+    }  # pushed: nothing else in the address
     someone = peers.person()
     answer = someone.by_fas(address, CLAIRE)
     assert someone.asked["acr_values"] == "urn:be:fedict:iam:fas:citizen:Level500"
@@ -89,7 +92,9 @@ def test_itsme_believes_our_key_and_answers_to_our_key(peers) -> None:
     proof = oidc.finish(answer, pending, provider="itsme")
     assert proof[:6] == (KARL.national_number, "Karl", "Schmitz", "de", "itsme", 450)
     assert peers.ours.fetched
-    inner = jwt.decode(proof.id_token, KeySet.import_key_set(keys_of(peers)), algorithms=["RS256"])  # a JWS, as a hint must be
+    inner = jwt.decode(
+        proof.id_token, KeySet.import_key_set(keys_of(peers)), algorithms=["RS256"]
+    )  # a JWS, as a hint must be
     assert KARL.national_number not in str(inner.claims)
 
 
@@ -119,7 +124,9 @@ def test_keys_are_changed_without_a_moment_lost(peers, our_keys, settings) -> No
     own_keys.rotate()
     old = {key.kid for key in our_keys}
     address, pending = leave("itsme", 450)
-    assert oidc.finish(peers.person().by_itsme(address, KARL), pending, provider="itsme")  # the peer reads what it read before
+    assert oidc.finish(
+        peers.person().by_itsme(address, KARL), pending, provider="itsme"
+    )  # the peer reads what it read before
 
     ClientKey.objects.update(signs_from=timezone.now() - timedelta(hours=1))
     ClientKey.objects.filter(kid__in=old).update(ends_at=timezone.now())

@@ -55,7 +55,13 @@ def test_a_silent_provider_is_not_asked_again_at_once(provider, clock) -> None:
 
 def test_a_broken_key_set_does_not_replace_a_good_one(provider, clock) -> None:
     come_back(provider)
-    for broken in (b'{"keys": []}', b'{"keys": [{"kty": "oct", "k": "AA"}]}', b"[]", b'{"keys": 7}', b'{"keys": [7, {"kty": "EC"}]}'):
+    for broken in (
+        b'{"keys": []}',
+        b'{"keys": [{"kty": "oct", "k": "AA"}]}',
+        b"[]",
+        b'{"keys": 7}',
+        b'{"keys": [7, {"kty": "EC"}]}',
+    ):
         provider.bodies["keys"] = broken
         clock.ahead += kept.FRESH + 1
         assert come_back(provider).level == 500
@@ -63,7 +69,13 @@ def test_a_broken_key_set_does_not_replace_a_good_one(provider, clock) -> None:
 
 def test_keys_that_nobody_should_use_are_left_aside(provider) -> None:
     good = provider.keys[0].as_dict(private=False)
-    odd = [{**good, "use": "enc"}, {**good, "key_ops": ["sign"]}, {**good, "alg": "RS256"}, {**good, "d": "AA"}, {**good, "alg": []}]
+    odd = [
+        {**good, "use": "enc"},
+        {**good, "key_ops": ["sign"]},
+        {**good, "alg": "RS256"},
+        {**good, "d": "AA"},
+        {**good, "alg": []},
+    ]
     provider.bodies["keys"] = wire.json.dumps({"keys": [*odd, {**good, "kid": "good"}]}).encode()
     assert [key["kid"] for key in keys(client("fas"))] == ["good"]
 

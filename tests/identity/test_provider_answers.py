@@ -32,7 +32,8 @@ def test_where_acr_says_nothing_the_level_is_read_from_amr_and_never_above_the_m
 
 
 @pytest.mark.parametrize(
-    ("amr", "name"), [(["totp"], "totp"), (["urn:be:fedict:iam:fas:Level500", "mygov"], "mygov"), (None, ""), ([["eid"]], ""), (7, "")]
+    ("amr", "name"),
+    [(["totp"], "totp"), (["urn:be:fedict:iam:fas:Level500", "mygov"], "mygov"), (None, ""), ([["eid"]], ""), (7, "")],
 )
 def test_a_method_of_another_kind_counts_for_the_level_that_the_federation_gives_it(provider, amr, name) -> None:
     provider.bend_id = lambda claims: claims.update(amr=amr)
@@ -44,7 +45,13 @@ def test_a_method_of_another_kind_counts_for_the_level_that_the_federation_gives
 
 BENT_ID = {
     "nonce": [{"nonce": "another"}, {"nonce": None}, {"nonce": "é"}],
-    "audience": [{"aud": "another"}, {"aud": []}, {"aud": [CLIENT, "another"], "azp": CLIENT}, {"aud": None}, {"azp": "another"}],
+    "audience": [
+        {"aud": "another"},
+        {"aud": []},
+        {"aud": [CLIENT, "another"], "azp": CLIENT},
+        {"aud": None},
+        {"azp": "another"},
+    ],
     "issuer": [{"iss": "https://evil.example"}, {"iss": None}],
     "expired": [{"exp": time.time() - 3600}, {"exp": None}, {"exp": "tomorrow"}, {"exp": True}],
     "issued_at": [{"iat": time.time() - 3600}, {"iat": time.time() + 3600}, {"iat": None}],

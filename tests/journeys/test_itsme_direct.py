@@ -59,7 +59,9 @@ def test_who_gives_up_is_offered_the_ways_again(karl) -> None:
 
 
 @pytest.mark.parametrize(("fault", "code"), [("itsme_unencrypted", "encryption"), ("itsme_other_key", "decryption")])
-def test_an_answer_that_is_not_as_agreed_signs_nobody_in_and_its_reference_is_in_the_log(karl, fault: str, code: str) -> None:
+def test_an_answer_that_is_not_as_agreed_signs_nobody_in_and_its_reference_is_in_the_log(
+    karl, fault: str, code: str
+) -> None:
     faults(karl.demo, **{fault: True})
     try:
         by_itsme(karl)

@@ -102,7 +102,10 @@ def test_only_the_clients_own_word_is_believed_and_once(sandbox):
     heard = client.word()
     assert client.exchange("x", heard).json() == {"error": "invalid_grant"}
     for word in (heard, "", "x", client.word(stranger), client.word(aud="x"), client.word(sub="x"), client.word(exp=1)):
-        assert (client.exchange("x", word).status_code, client.exchange("x", word).json()["error"]) == (401, "invalid_client")
+        assert (client.exchange("x", word).status_code, client.exchange("x", word).json()["error"]) == (
+            401,
+            "invalid_client",
+        )
 
 
 def test_a_request_without_a_service_or_with_an_unknown_acr_is_refused(sandbox):

@@ -4,28 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('identity', "0003_ways"),
+        ("identity", "0003_ways"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ClientKey',
+            name="ClientKey",
             fields=[
-                ('kid', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('use', models.CharField(choices=[('sig', 'signature'), ('enc', 'encryption')], max_length=3)),
-                ('sealed', models.TextField(help_text='the private key (JWK), sealed by the vault')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('signs_from', models.DateTimeField(help_text='published before: providers keep our key set for up to a day')),
-                ('ends_at', models.DateTimeField(null=True)),
+                ("kid", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("use", models.CharField(choices=[("sig", "signature"), ("enc", "encryption")], max_length=3)),
+                ("sealed", models.TextField(help_text="the private key (JWK), sealed by the vault")),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "signs_from",
+                    models.DateTimeField(help_text="published before: providers keep our key set for up to a day"),
+                ),
+                ("ends_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SpentToken',
+            name="SpentToken",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('ends_at', models.DateTimeField(db_index=True)),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("ends_at", models.DateTimeField(db_index=True)),
             ],
         ),
     ]

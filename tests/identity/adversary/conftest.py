@@ -55,7 +55,9 @@ def refused(db) -> Callable:
             page = act()
         assert page.status_code == status
         (reference,) = REFERENCE.findall(page.content.decode())
-        assert [(line["code"], line["reference"]) for line in lines if line["event"] == "sign_in.refused"] == [(code, reference)]
+        assert [(line["code"], line["reference"]) for line in lines if line["event"] == "sign_in.refused"] == [
+            (code, reference)
+        ]
         entries = Entry.objects.filter(act="sign_in.refused", detail__reference=reference)
         assert [entry.detail["code"] for entry in entries] == ([code] if journal else [])
         assert SignIn.objects.filter(ended_at=None).count() == before

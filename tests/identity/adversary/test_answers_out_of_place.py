@@ -113,7 +113,9 @@ def test_no_code_is_taken_to_another_issuer(victim, itsme, settings, tmp_path) -
     assert SignIn.objects.get().provider == "itsme"
 
 
-@pytest.mark.parametrize("after", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/%0d%0aX:"])
+@pytest.mark.parametrize(
+    "after", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/%0d%0aX:"]
+)
 def test_open_redirect(victim, provider, after: str) -> None:
     person(CLAIRE)
     answer = victim.come_back(provider.approve(CLAIRE, victim.leave(suite=after), 500))
@@ -123,7 +125,12 @@ def test_open_redirect(victim, provider, after: str) -> None:
 
 def test_an_error_text_of_the_adversary_is_not_shown(victim, provider, refused) -> None:
     asked = victim.leave()
-    said = {"error": "server_error", "error_description": "Appelez le 0900 12345", "iss": provider.issuer, "state": asked["state"]}
+    said = {
+        "error": "server_error",
+        "error_description": "Appelez le 0900 12345",
+        "iss": provider.issuer,
+        "state": asked["state"],
+    }
     refused("provider", lambda: victim.come_back(said))
     page = victim.browser.get("/connexion/retour/", said).content.decode()
     assert "0900" not in re.sub(r"<[^>]+>", "", page)

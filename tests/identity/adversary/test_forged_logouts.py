@@ -40,7 +40,9 @@ def check(token: str, code: str) -> None:
     assert answer.json()["error"] == "invalid_request"
     said, reference = answer.json()["error_description"].split()
     assert said == code
-    assert [(line["code"], line["reference"]) for line in lines if line["event"] == "logout.refused"] == [(code, reference)]
+    assert [(line["code"], line["reference"]) for line in lines if line["event"] == "logout.refused"] == [
+        (code, reference)
+    ]
     assert Entry.objects.get(act="logout.refused", detail__reference=reference).detail["code"] == code
     assert SignIn.objects.filter(ended_at=None).count() == 1
 

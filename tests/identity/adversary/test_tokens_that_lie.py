@@ -58,7 +58,9 @@ def changed(token: str) -> str:
 
 def test_an_encryption_key_used_to_sign(victim, provider, refused) -> None:
     provider.keys = [*provider.keys, RSA]
-    signs = RSAKey.import_key({name: one for name, one in RSA.as_dict(private=True).items() if name not in ("use", "alg")})
+    signs = RSAKey.import_key(
+        {name: one for name, one in RSA.as_dict(private=True).items() if name not in ("use", "alg")}
+    )
     provider.sign = lambda claims: jwt.encode({"alg": "RS256", "kid": "encrypts"}, claims, signs)
     refused("key", lambda: victim.sign_in(provider))
 
@@ -76,14 +78,18 @@ def test_the_name_of_a_key_of_another_family(victim, provider, refused) -> None:
 ])  # fmt: skip
 def test_a_key_that_the_token_brings_along(victim, provider, refused, header: dict) -> None:
     stranger = ECKey.generate_key("P-256", {"kid": provider.signing.kid})
-    provider.sign = lambda claims: jwt.encode({"alg": "ES256", "kid": stranger.kid, **header}, claims, stranger, registry=LOOSE)
+    provider.sign = lambda claims: jwt.encode(
+        {"alg": "ES256", "kid": stranger.kid, **header}, claims, stranger, registry=LOOSE
+    )
     refused("signature", lambda: victim.sign_in(provider))
 
 
 @pytest.mark.parametrize("header", [
     {"crit": ["b64"], "b64": False}, {"crit": ["exp"], "exp": 1}, {"typ": "logout+jwt"}, {"typ": "at+jwt"}, {"typ": "dpop+jwt"},
 ])  # fmt: skip
-def test_a_token_of_another_kind_or_with_a_header_that_must_be_understood(victim, provider, refused, header: dict) -> None:
+def test_a_token_of_another_kind_or_with_a_header_that_must_be_understood(
+    victim, provider, refused, header: dict
+) -> None:
     def sign(claims: dict) -> str:
         _first, body, signature = provider.sign_well(claims).split(".")
         return f"{part({'alg': 'ES256', 'kid': 'first', **header})}.{body}.{signature}"
@@ -123,6 +129,7 @@ def test_a_claim_that_lies(victim, provider, refused, code: str, lie: dict) -> N
 
 def test_a_time_that_no_comparison_holds_for(victim, provider, refused) -> None:
     """NaN is JSON to many parsers, and neither before nor after anything."""
+
     def sign(claims: dict) -> str:
         text = json.dumps({**claims, "exp": float("nan")}).encode()
         return jws.serialize_compact({"alg": "ES256", "kid": "first"}, text, provider.signing)
@@ -158,12 +165,16 @@ def test_encrypted_to_nobody_here_or_in_another_way_than_agreed(victim, itsme, r
     direct(settings, tmp_path)
     stranger = RSAKey.import_key(RSA.as_dict(private=True))
     header = {"alg": "RSA-OAEP-256", "enc": "A128CBC-HS256", "kid": "stranger"}
-    itsme.wrap = lambda token: jwe.encrypt_compact(header, token.encode(), stranger, algorithms=["RSA-OAEP-256", "A128CBC-HS256"])
+    itsme.wrap = lambda token: jwe.encrypt_compact(
+        header, token.encode(), stranger, algorithms=["RSA-OAEP-256", "A128CBC-HS256"]
+    )
     refused("decryption", lambda: victim.sign_in(itsme, "direct", 450, "itsme"))
     ours = own_keys.decryption_keys(None)[0]
     other = {"alg": "RSA-OAEP", "enc": "A128CBC-HS256", "kid": ours.kid}
     public = RSAKey.import_key({name: ours.as_dict(private=False)[name] for name in ("kty", "n", "e")})
-    itsme.wrap = lambda token: jwe.encrypt_compact(other, token.encode(), public, algorithms=["RSA-OAEP", "A128CBC-HS256"])
+    itsme.wrap = lambda token: jwe.encrypt_compact(
+        other, token.encode(), public, algorithms=["RSA-OAEP", "A128CBC-HS256"]
+    )
     refused("encryption", lambda: victim.sign_in(itsme, "direct", 450, "itsme"))
 
 

@@ -111,7 +111,10 @@ class Person:
 
     def identify(self, address: str, who: Somebody, claims: dict, *, acr: str, amr: str = "") -> dict[str, str]:
         """Prove who one is there; what comes back to the portal."""
-        said = {"who": f"pseudonym-of-{who.family_name}".encode("ascii", "ignore").decode(), "claims": json.dumps(claims)}
+        said = {
+            "who": f"pseudonym-of-{who.family_name}".encode("ascii", "ignore").decode(),
+            "claims": json.dumps(claims),
+        }
         return self.post(self.meet(address), said | {"acr": acr, "amr": amr})
 
     def by_fas(self, address: str, who: Somebody, level: int = 500, acr: str = "", amr: str | None = None) -> dict:
@@ -127,7 +130,9 @@ class Person:
             f"{ITSME}BENationalNumber": who.national_number, "given_name": who.given_names, "family_name": who.family_name,
             "name": f"{who.given_names} {who.family_name}", "locale": who.language.upper(), **bent,
         }  # fmt: skip
-        return self.identify(address, who, {key: one for key, one in claims.items() if one is not None}, acr=ITSME + acr)
+        return self.identify(
+            address, who, {key: one for key, one in claims.items() if one is not None}, acr=ITSME + acr
+        )
 
     def cancel(self, address: str) -> dict:
         """Think better of it."""
