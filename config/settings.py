@@ -6,7 +6,7 @@ from typing import Any
 import django
 from psycopg.conninfo import conninfo_to_dict
 
-from config import env
+from config import env, providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ROOMS = ["ui", "journal", "notices", "identity", "registry", "procedures", "spaces", "dossiers", "desk", "help"]
@@ -152,12 +152,7 @@ SEAL_FORMER_FILES = env.names("SEAL_FORMER_FILES")  # seals of the past, still t
 SEAL_FILE = env.text("SEAL_FILE", "")  # PEM: P-256 key and certificate chain that seal receipts and letters
 
 # --- Outside doors ----------------------------------------------------------------------------------------------------
-IDENTITY_PROVIDER: dict[str, Any] = {
-    "issuer": env.text("OIDC_ISSUER", "http://127.0.0.1:8001/idp"),
-    "client_id": env.text("OIDC_CLIENT_ID", "monespace"),
-    "client_secret": env.text("OIDC_CLIENT_SECRET", "only-for-development"),
-    "key_hosts": env.names("OIDC_KEY_HOSTS"),  # hosts, beside the issuer's, that may hold its keys
-}
+PROVIDERS: dict[str, dict[str, Any]] = providers.read()  # FAS, and itsme where there is a contract of one's own
 EMAIL_HOST, EMAIL_PORT = env.text("EMAIL_HOST", "127.0.0.1"), env.number("EMAIL_PORT", 8025)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_USER", ""), env.text("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS")
@@ -165,7 +160,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Mon Espace <ne-pas-repondre@monespace.example>")
 SMS_GATEWAY_URL = env.text("SMS_GATEWAY_URL", "")  # without one, no text message leaves (docs/sign-in-sms.md)
 SMS_GATEWAY_SECRET = env.text("SMS_GATEWAY_SECRET", "")
-SMS_COUNTRIES = [int(code) for code in env.names("SMS_COUNTRIES", "32")]  # telephone prefixes of the mobiles we write to
+SMS_COUNTRIES = [
+    int(code) for code in env.names("SMS_COUNTRIES", "32")
+]  # telephone prefixes of the mobiles we write to
 SMS_PER_DAY = env.number("SMS_PER_DAY", 5000)  # of the whole portal: whoever makes it send for money earns no more
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "127.0.0.1:3310")
 LEGAL_FUNCTIONS_URL = env.text(

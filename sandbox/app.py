@@ -9,7 +9,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox import mail, phone, stage
-from sandbox.idp import machine, pages
+from sandbox.idp import direct, machine, pages
 from sandbox.registry import service
 from sandbox.web import HERE, Protect, language_of, problem
 from sandbox.world import World
@@ -31,6 +31,7 @@ def make_app(world: World) -> Starlette:
         Route("/sante/", health),
         *stage.routes,
         *machine.routes,
+        *direct.routes,
         *pages.routes,
         *phone.routes,
         *mail.routes,

@@ -21,6 +21,8 @@ KNOWN = {
     "userinfo_plain_json": 1.0,
     "userinfo_without_number": 1.0,
     "userinfo_without_given_name": 1.0,
+    "itsme_unencrypted": 1.0,
+    "itsme_other_key": 1.0,
     "scanner_down": 1.0,
     "scanner_slow": 20.0,
     "mail_down": 1.0,

@@ -69,7 +69,9 @@ def number_bound(person: Person, ending: str) -> None:
     """From now on a code sent to this number opens the person's space; `ending`: its last two digits."""
 
     def said() -> tuple[str, str]:
-        happened = _("A mobile number ending in %(end)s can now be used to sign in to your Mon Espace") % {"end": ending}
+        happened = _("A mobile number ending in %(end)s can now be used to sign in to your Mon Espace") % {
+            "end": ending
+        }
         return happened, not_you()
 
     alert(person, said, path=reverse("identity:phone"))
@@ -89,7 +91,9 @@ def number_taken(person: Person, ending: str) -> None:
     """The number now belongs to somebody else, who proved it."""
 
     def said() -> tuple[str, str]:
-        happened = _("Your mobile number ending in %(end)s is now used by another person and no longer opens your Mon Espace")
+        happened = _(
+            "Your mobile number ending in %(end)s is now used by another person and no longer opens your Mon Espace"
+        )
         advice = _("If you still have this number, call us. Otherwise bind your new number in your profile.")
         return happened % {"end": ending}, advice
 

@@ -65,16 +65,16 @@ def recognise(entered: SignIn, token: str, agent: str) -> Device:
 def running_of(person: Person, now: datetime) -> QuerySet[SignIn]:
     """The sign-ins of a person that no limit has ended."""
     idle = now - timedelta(seconds=settings.SESSION_COOKIE_AGE, minutes=SEEN_MINUTES)
-    return (
-        SignIn.objects.filter(person=person, ended_at=None, at__gt=now - timedelta(hours=settings.SESSION_HOURS))
-        .annotate(seen=Coalesce("seen_at", "at"))
-        .filter(seen__gt=idle)
-    )
+    clicked = Q(seen_at__gt=idle) | Q(seen_at=None, at__gt=idle)
+    started = now - timedelta(hours=settings.SESSION_HOURS)
+    running = SignIn.objects.filter(clicked, person=person, ended_at=None, at__gt=started)
+    return running.annotate(seen=Coalesce("seen_at", "at"))
 
 
 def sessions(person: Person) -> list[SignIn]:
     """What is open in the person's name, with its device, the last used first."""
-    return list(running_of(person, timezone.now()).select_related("device").order_by("-seen", "-pk")[:MOST_SHOWN])
+    newest = Coalesce("seen_at", "at").desc()
+    return list(running_of(person, timezone.now()).select_related("device").order_by(newest, "-pk")[:MOST_SHOWN])
 
 
 def devices(person: Person) -> list[Device]:

@@ -1,4 +1,4 @@
-"""What the worker tidies each night: sessions, counts and codes that are over."""
+"""What the worker tidies each night: sessions, counts, codes and keys that are over."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from monespace.identity.devices import COOKIE_SECONDS
-from monespace.identity.models import Device, EmailCode, RateCount, SmsCode
+from monespace.identity.models import Device, EmailCode, RateCount, SmsCode, SpentToken
+from monespace.identity.oidc import own_keys
 from monespace.work import nightly
 
 KEPT_DAYS = 2  # longer than the longest window of any limit
@@ -15,12 +16,14 @@ KEPT_DAYS = 2  # longer than the longest window of any limit
 
 @nightly("identity.tidy", cron="30 2 * * *")
 def tidy() -> None:
-    """Deletes expired sessions, codes, and counts of rate limits that no limit reads any more."""
+    """Deletes expired sessions, codes, keys and spent tokens, and counts of rate limits that no limit reads any more."""
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     EmailCode.objects.filter(expires_at__lt=now).delete()
     SmsCode.objects.filter(expires_at__lt=now - timedelta(hours=1)).delete()
     forget_devices(now - timedelta(seconds=COOKIE_SECONDS))
+    SpentToken.objects.filter(ends_at__lt=now).delete()
+    own_keys.forget_over()
     RateCount.objects.filter(counted_at__lt=now - timedelta(days=KEPT_DAYS)).delete()
 
 

@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from monespace.identity.views import own_code, phone, profile, sessions, sign_in
+from monespace.identity.views import own_code, phone, profile, sessions, sign_in, told
 
 app_name = "identity"
 urlpatterns = [
     path("connexion/", sign_in.sign_in, name="sign_in"),
-    path("connexion/retour/", sign_in.callback, name="callback"),
+    path("connexion/retour/", sign_in.callback, {"provider": "fas"}, name="callback"),
+    path("connexion/retour/itsme/", sign_in.callback, {"provider": "itsme"}, name="callback_itsme"),
     path("connexion/code/", own_code.number, name="sms"),
     path("connexion/code/saisir/", own_code.code, name="sms_code"),
     path("connexion/code/mot-de-passe/", own_code.password, name="sms_password"),
+    path("connexion/fin/<slug:provider>/", told.signed_out, name="told_signed_out"),
+    path("connexion/cles.json", told.keys, name="keys"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("profil/", profile.profile, name="profile"),
     path("profil/bienvenue/", profile.welcome, name="welcome"),

@@ -25,8 +25,8 @@ COLUMNS = ["visitor", "hugo", "ines_reads", "paul_prepares", "sophie_sends", "ph
            "isabelle_agent", "olivier_other_team"]  # fmt: skip
 PUBLIC = "ok  ok  ok  ok  ok  ok  ok  ok  ok  ok"
 SIGNED_IN = "in  ok  ok  ok  ok  ok  ok  ok  ok  ok"
-HIGH, BOUND = "in  ok  ok  ok  ok  ok  in  ok  ok  ok", "in  go  go  go  go  go  in  go  go  go"  # no number is bound here
-GO, NOT_ON = "in" + "  go" * 9, "in  " * 10  # the portal's own code is not among the ways of this test
+# The portal's own code by SMS is not among the ways, nor has anybody bound a number.
+GO, NOT_ON, NO_NUMBER = "in" + "  go" * 9, "in  " * 10, "in  go  go  go  go  go  in  go  go  go"
 MEMBERS = "in  –  ok  ok  ok  ok  ok  ok  –  –"
 READ = "in  –  ok  ok  ok  no  no  no  –  –"
 PREPARE = "in  –  no  ok  ok  no  no  no  –  –"
@@ -39,17 +39,16 @@ TABLE = {
     "procedures:home": PUBLIC, "procedures:search": PUBLIC, "procedures:sitemap": PUBLIC, "procedures:robots": PUBLIC,
     "procedures:page": PUBLIC, "dossiers:verify": PUBLIC, "health": PUBLIC, "metrics": "–  –  –  –  –  –  –  –  –  –",
     "help:home": PUBLIC, "help:search": PUBLIC, "help:contact": PUBLIC, "help:page": PUBLIC, "help:feedback": PUBLIC, "help:thanks": PUBLIC,
-    "help:pdf": PUBLIC,
+    "help:pdf": PUBLIC, "identity:keys": PUBLIC,
     "identity:sign_in": "ok  go  go  go  go  go  go  go  go  go",
-    "identity:callback": "bad" + "  go" * 9, "identity:sign_out": "post  " * 10,
-    "identity:sms": NOT_ON, "identity:sms_password": NOT_ON, "identity:sms_code": GO, "identity:sessions": SIGNED_IN,
-    "identity:prolong": SIGNED_IN, "identity:phone": HIGH, "identity:phone_code": BOUND, "identity:phone_password": BOUND,
+    **dict.fromkeys(("identity:callback", "identity:callback_itsme"), "bad" + "  go" * 9),
+    **dict.fromkeys(("identity:sign_out", "identity:told_signed_out"), "post  " * 10), "identity:prolong": SIGNED_IN,
+    **dict.fromkeys(("identity:sms", "identity:sms_password", "identity:sms_code"), NOT_ON), "identity:sessions": SIGNED_IN,
+    **dict.fromkeys(("identity:phone", "identity:phone_code", "identity:phone_password"), NO_NUMBER),
     "identity:profile": SIGNED_IN, "identity:welcome": SIGNED_IN, "identity:email_code": GO,
     "notices:inbox": SIGNED_IN, "spaces:choose": SIGNED_IN, "spaces:setup": SIGNED_IN,
     # Whoever the register does not know is told so, with what to do; the answer does not tell a member from a stranger.
-    "spaces:setup_for": "in  no  no  no  no  no  no  ok  no  no",
-    "spaces:designate": "in  no  no  no  no  no  no  ok  no  no",
-    "spaces:countersign": "in  no  no  no  no  no  no  ok  no  no",
+    **dict.fromkeys(("spaces:setup_for", "spaces:designate", "spaces:countersign"), "in  no  no  no  no  no  no  ok  no  no"),
     "spaces:people": SEE_ACCESS, "spaces:invite": GIVE_ROLE, "spaces:withdraw": GIVE_ROLE, "spaces:cancel": GIVE_ROLE,
     "spaces:person": "in  –  no  ok  no  ok  ok  ok  –  –",  # the person in the address is Paul: everyone sees their own accesses
     "spaces:confirm": "in  –  no  no  no  go  in  no  –  –",  # nobody has accepted yet: nothing to confirm, back to the list
@@ -162,7 +161,8 @@ class Town:
         room, screen = name.rpartition(":")[::2]
         dossier = self.draft if name in OF_A_DRAFT else self.sent
         values = {
-            "procedures:page": ["essai"], "dossiers:begin": ["essai"], "help:page": ["securite"], "help:pdf": ["s-identifier"],
+            "procedures:page": ["essai"], "dossiers:begin": ["essai"], "identity:told_signed_out": ["fas"],
+            "help:page": ["securite"], "help:pdf": ["s-identifier"],
             "spaces:setup_for": [COMMUNE.number], "spaces:designate": [COMMUNE.number],
             "spaces:countersign": [COMMUNE.number, self.naming.pk],
             "spaces:person": [COMMUNE.number, self.pauls.person_id], "spaces:withdraw": [COMMUNE.number, self.pauls.pk],

@@ -8,8 +8,8 @@ from tests.house.test_access_matrix import COLUMNS, PUBLIC, TABLE, seen, town  #
 
 pytestmark = pytest.mark.django_db
 # What one may do with a code alone: see who one is and where one is signed in, end that, and prove more.
-OPEN = {"metrics", "identity:sign_in", "identity:callback", "identity:sign_out", "dossiers:begin",
-        "identity:profile", "identity:sessions", "identity:prolong", "identity:sms_code"}  # fmt: skip
+OPEN = {"metrics", "identity:sign_in", "identity:callback", "identity:callback_itsme", "identity:sign_out", "dossiers:begin",
+        "identity:profile", "identity:sessions", "identity:prolong"}  # fmt: skip
 
 
 def test_whoever_has_a_code_alone_is_asked_for_more_everywhere(town):  # noqa: F811

@@ -57,7 +57,12 @@ def test_the_first_device_ever_is_not_news_and_the_second_is() -> None:
     message = Mail.objects.get()
     assert message.to == CLAIRE.email
     assert "Chrome, iPhone" in message.subject
-    for said in ("Code de sécurité envoyé par SMS", f"{timezone.localtime():%H:}", "Se déconnecter partout", "078 79 01 02"):
+    for said in (
+        "Code de sécurité envoyé par SMS",
+        f"{timezone.localtime():%H:}",
+        "Se déconnecter partout",
+        "078 79 01 02",
+    ):
         assert said in message.text
     assert Notice.objects.get().path == "/profil/sessions/"
     assert Entry.objects.filter(act="person.new_device").count() == 2
@@ -93,7 +98,12 @@ def test_the_list_says_what_is_open_and_one_session_is_ended() -> None:
     enter(here)
     page = here.get("/profil/sessions/").content.decode()
     assert page.count("me-card") == 4
-    for said in ("Firefox, Linux", "appareil inconnu", "cette session", "Code de sécurité envoyé par SMS, niveau faible"):
+    for said in (
+        "Firefox, Linux",
+        "appareil inconnu",
+        "cette session",
+        "Code de sécurité envoyé par SMS, niveau faible",
+    ):
         assert said in page
     other = SignIn.objects.earliest("at")
     assert here.post("/profil/sessions/", {"session": str(other.pk)}).url == "/profil/sessions/?fait=session"
@@ -121,7 +131,11 @@ def test_nobody_ends_anothers_session_nor_forgets_their_device() -> None:
     hers = window()
     enter(hers)
     his = client_of(HUGO)
-    for given in ({"session": str(SignIn.objects.earliest("at").pk)}, {"device": str(Device.objects.get().pk)}, {"session": "x"}):
+    for given in (
+        {"session": str(SignIn.objects.earliest("at").pk)},
+        {"device": str(Device.objects.get().pk)},
+        {"session": "x"},
+    ):
         assert his.post("/profil/sessions/", given).status_code == 303
     his.post("/profil/sessions/", {"others": "1"})
     assert hers.get("/profil/").status_code == 200

@@ -105,7 +105,9 @@ def test_the_day_s_limit_is_announced_as_one_that_no_click_moves(settings) -> No
     assert left(browser.get("/session/prolonger/"))[1] <= 1200
 
 
-@pytest.mark.parametrize(("suite", "to"), [("/espaces/", "/espaces/"), ("//evil.example/", "/session/prolonger/?fait=1")])
+@pytest.mark.parametrize(
+    ("suite", "to"), [("/espaces/", "/espaces/"), ("//evil.example/", "/session/prolonger/?fait=1")]
+)
 def test_prolonging_comes_back_to_a_page_of_ours(suite: str, to: str) -> None:
     assert client_of(CLAIRE).post("/session/prolonger/", {"suite": suite}).url == to
 

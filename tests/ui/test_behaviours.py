@@ -92,7 +92,9 @@ def test_the_session_warns_before_its_end_and_can_be_kept(show):
     dialog.wait_for(timeout=8000)
     assert axe(shown) == []
     assert shown.evaluate("document.activeElement.textContent") == "Continuer ma session"
-    shown.route("**/session/prolonger/", lambda asked: asked.fulfill(status=204, headers={"Session-Seconds": "3540 40000"}))
+    shown.route(
+        "**/session/prolonger/", lambda asked: asked.fulfill(status=204, headers={"Session-Seconds": "3540 40000"})
+    )
     shown.keyboard.press("Enter")
     dialog.wait_for(state="hidden")
     assert re.search(r"Votre session dure jusqu'à \d\d:\d\d", shown.locator("[data-session-said]").inner_text())

@@ -40,7 +40,9 @@ def bound_to(number: str) -> BoundPhone | None:
 
 
 @transaction.atomic
-def start(purpose: str, number: str, person: Person | None, *, browser: str, with_password: bool | None = None) -> SmsCode:
+def start(
+    purpose: str, number: str, person: Person | None, *, browser: str, with_password: bool | None = None
+) -> SmsCode:
     """Makes a code for a number and a browser, and has it sent; for a number without a person the same, but that nothing leaves.
     Codes that this browser had asked for before, for this purpose, are void once the caller forgets their id."""
     now, code, key = timezone.now(), new_code(), SmsCode._meta.pk.get_default()

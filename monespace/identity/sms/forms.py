@@ -112,5 +112,7 @@ class NewPasswordForm(forms.Form):
     def clean_password(self) -> str:
         """The password, unless it is one that everybody tries first."""
         if is_common(self.cleaned_data["password"], self.person):
-            raise forms.ValidationError(_("Many people use this password, or it resembles your name. Choose another one."))
+            raise forms.ValidationError(
+                _("Many people use this password, or it resembles your name. Choose another one.")
+            )
         return self.cleaned_data["password"]

@@ -67,7 +67,14 @@ def next_page(request: HttpRequest, entered, before, after: str) -> str:
 
 
 def refuse(
-    request: HttpRequest, code: str, *, way: str = "", after: str = "", wanted: int = 0, status: int = 403, minutes: int = 0
+    request: HttpRequest,
+    code: str,
+    *,
+    way: str = "",
+    after: str = "",
+    wanted: int = 0,
+    status: int = 403,
+    minutes: int = 0,
 ) -> HttpResponse:
     """The page of the ways, with what happened, what to do, and the reference under which the log and the journal tell why.
     `minutes`: after which it may be tried again, when it was tried too often."""
@@ -86,8 +93,7 @@ def refuse(
 
 def refuse_too_often(request: HttpRequest, refusal: TooMany, *, way: str, after: str, wanted: int) -> HttpResponse:
     """Tried too often: when it may be tried again, and the other ways meanwhile."""
-    goal = {"way": way, "after": after, "wanted": wanted}
-    response = refuse(request, "too_many", **goal, status=429, minutes=refusal.minutes)
+    response = refuse(request, "too_many", way=way, after=after, wanted=wanted, status=429, minutes=refusal.minutes)
     response.headers["Retry-After"] = str(refusal.retry_after)
     return response
 

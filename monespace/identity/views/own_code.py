@@ -3,6 +3,7 @@
 Nothing before the right code tells whether a number is known or has a password: the same pages, the same work, the same limits.
 """
 
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,7 +33,14 @@ from monespace.notices.queries import sms_trouble
 WAITING = "own_code"  # session key: the code that is waited for, and where one is going
 
 
-def demands_password(goal: dict) -> bool:
+class Goal(TypedDict):
+    """Where one is going, and the level that it takes."""
+
+    after: str
+    wanted: int
+
+
+def demands_password(goal: Goal) -> bool:
     """Whether a code alone leads nowhere: «substantial» is wanted, or the file of the ways says that it is the least here."""
     own = own_code()
     return max(goal["wanted"], own.level if own else 0) >= SUBSTANTIAL
@@ -43,7 +51,7 @@ def number(request: HttpRequest) -> HttpResponse:
     """The number, and the password, which may be demanded. Neither is kept for after a session that ended (keeps_typed): they
     are asked of those who have none."""
     asked = request.POST if request.method == "POST" else request.GET
-    goal = {"after": local_path(asked.get("suite")), "wanted": wanted_level(asked.get("niveau"))}
+    goal: Goal = {"after": local_path(asked.get("suite")), "wanted": wanted_level(asked.get("niveau"))}
     if not own_code() or goal["wanted"] > SUBSTANTIAL:
         return to_the_ways(goal)
     form = SignInForm(request.POST or None, demanded=demands_password(goal))
@@ -56,7 +64,7 @@ def number(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/sms_number.html", page, status=422 if form.errors else 200)
 
 
-def send(request: HttpRequest, given: dict, goal: dict) -> HttpResponse:
+def send(request: HttpRequest, given: dict, goal: Goal) -> HttpResponse:
     """Has a code sent, or does all that sending one takes; raises TooMany."""
     to, key = given["number"], codes.hash_of(given["number"])
     bound = codes.bound_to(to)
@@ -75,6 +83,8 @@ def send(request: HttpRequest, given: dict, goal: dict) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     """The six digits. Whoever comes back here after all is done goes on; whoever waits for nothing begins."""
     goal, waiting = waiting_of(request)
+    if not own_code():
+        return to_the_ways(goal)
     if waiting is None or waiting.proven_at:
         return nothing_waits(request, goal, waiting)
     if "again" in request.POST:
@@ -95,19 +105,19 @@ def code(request: HttpRequest) -> HttpResponse:
     return code_page(request, waiting, form, **around(goal))
 
 
-def around(goal: dict) -> dict:
+def around(goal: Goal) -> dict:
     """What leads away from the page of the code."""
     return {"back": back_address(goal), "ways": ways_address(goal), "signing_in": True}
 
 
-def waiting_of(request: HttpRequest) -> tuple[dict, SmsCode | None]:
+def waiting_of(request: HttpRequest) -> tuple[Goal, SmsCode | None]:
     """Where one was going, and the code that this browser waits for."""
     kept = request.session.get(WAITING, {})
-    goal = {"after": kept.get("after", ""), "wanted": kept.get("wanted", 0)}
+    goal: Goal = {"after": kept.get("after", ""), "wanted": kept.get("wanted", 0)}
     return goal, codes.waiting_code(kept.get("key"))
 
 
-def nothing_waits(request: HttpRequest, goal: dict, waiting: SmsCode | None) -> HttpResponse:
+def nothing_waits(request: HttpRequest, goal: Goal, waiting: SmsCode | None) -> HttpResponse:
     """Back button, bookmark, second click, another tab."""
     if waiting is not None:
         return HttpResponseRedirect(reverse("identity:sms_password"), status=303)
@@ -118,7 +128,7 @@ def nothing_waits(request: HttpRequest, goal: dict, waiting: SmsCode | None) -> 
     return redirect(back_address(goal))
 
 
-def proven(request: HttpRequest, waiting: SmsCode, goal: dict) -> HttpResponse:
+def proven(request: HttpRequest, waiting: SmsCode, goal: Goal) -> HttpResponse:
     """The code came back: in, at the level that the password makes; a wrong password may be typed again."""
     if waiting.with_password is False or (not waiting.with_password and demands_password(goal)):
         return HttpResponseRedirect(reverse("identity:sms_password"), status=303)
@@ -129,6 +139,8 @@ def proven(request: HttpRequest, waiting: SmsCode, goal: dict) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """The code was right and the password was not: once more, or on without it where that leads somewhere."""
     goal, waiting = waiting_of(request)
+    if not own_code():
+        return to_the_ways(goal)
     if waiting is None or not waiting.proven_at or waiting.person is None:
         return redirect(back_address(goal))
     if codes.too_late(waiting):
@@ -149,7 +161,7 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/sms_password.html", page, status=422 if form.errors else 200)
 
 
-def go_in(request: HttpRequest, waiting: SmsCode, goal: dict, level: int) -> HttpResponse:
+def go_in(request: HttpRequest, waiting: SmsCode, goal: Goal, level: int) -> HttpResponse:
     """Opens the session for whom the number is bound to now; a code proven serves once."""
     bound = phone_of(waiting.person) if waiting.person else None
     if not codes.use_up(waiting) or bound is None or bound.number_hash != waiting.number_hash:
@@ -162,22 +174,22 @@ def go_in(request: HttpRequest, waiting: SmsCode, goal: dict, level: int) -> Htt
     return enter(request, proof, **way_and(goal))
 
 
-def way_and(goal: dict) -> dict:
+def way_and(goal: Goal) -> dict:
     """What `enter` and `refuse` are told of this way and of where one was going."""
     own = own_code()
     return {"way": own.id if own else "", **goal}
 
 
-def back_address(goal: dict) -> str:
+def back_address(goal: Goal) -> str:
     """The page of the number, with where one is going."""
     return f"{reverse('identity:sms')}?{urlencode({'suite': goal['after'], 'niveau': goal['wanted']})}"
 
 
-def ways_address(goal: dict) -> str:
+def ways_address(goal: Goal) -> str:
     """The page of all the ways, with where one is going."""
     return f"{reverse('identity:sign_in')}?{urlencode({'suite': goal['after'], 'niveau': goal['wanted']})}"
 
 
-def to_the_ways(goal: dict) -> HttpResponse:
+def to_the_ways(goal: Goal) -> HttpResponse:
     """This way is off, or leads nowhere."""
     return redirect(ways_address(goal))

@@ -8,7 +8,7 @@ Where the portal sends no codes of its own, a number bound before can still be r
 kept when a session ends (keeps_typed) but for codes, which would be too old, and passwords, which nobody keeps as they are.
 """
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,7 +39,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     if "unbind" in request.POST:
         phones.unbind(request.sign_in)
         return back("retire")
-    bound, way, typed = phones.phone_of(request.user), own_code(), posted(request) or {}
+    bound, way, typed = phones.phone_of(request.user), own_code(), posted(request) or QueryDict()
     if not (way or bound):
         return redirect("identity:profile")
     form = NumberForm(typed if "number" in typed else None, initial={"number": "" if bound else request.user.phone})

@@ -36,7 +36,11 @@ def welcome(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Changing language, e-mail, telephone at any time; whoever proved little of who they are only reads."""
     if request.sign_in.level < SUBSTANTIAL:
-        return to_sign_in(request, SUBSTANTIAL) if request.method == "POST" else render(request, "identity/profile_read.html")
+        return (
+            to_sign_in(request, SUBSTANTIAL)
+            if request.method == "POST"
+            else render(request, "identity/profile_read.html")
+        )
     return profile_page(request, "identity/profile.html", after=reverse("identity:profile") + "?enregistre=1")
 
 
@@ -52,7 +56,9 @@ def profile_page(request: HttpRequest, template: str, *, after: str) -> HttpResp
         except TooMany as refusal:
             form.add_error("email", too_many(refusal))
     page = {"form": form, "saved": "enregistre" in request.GET, "waiting": queries.waiting_address(person)}
-    page["own_code"] = own_code() is not None or phone_of(person) is not None  # a number is removed when the way is off too
+    page["own_code"] = (
+        own_code() is not None or phone_of(person) is not None
+    )  # a number is removed when the way is off too
     return render(request, template, page, status=422 if form.errors else 200)
 
 

@@ -1,5 +1,6 @@
 """«Sessions et appareils»: what is open in one's name; and making one's own session last longer."""
 
+from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from monespace.identity import devices
 from monespace.identity.assurance import LOW
-from monespace.identity.http import local_path, session_ends, signed_in
+from monespace.identity.http import Ends, local_path, session_ends, signed_in
 from monespace.identity.views import sign_in
 from monespace.identity.words import device_words, level_words, method_words
 
@@ -79,7 +80,7 @@ def prolong(request: HttpRequest) -> HttpResponse:
     A form that opens here in a new tab leaves the page that it came from as it is, with all that is typed there.
     """
     request.session.modified = True  # written now, though this minute has its note already
-    ends = session_ends(request)
+    ends = cast(Ends, session_ends(request))  # there is a session
     left = "{} {}".format(*ends.seconds)
     if request.method == "GET":
         page = {"ends": ends, "prolonged": "fait" in request.GET}

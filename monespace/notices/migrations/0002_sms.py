@@ -5,29 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_initial'),
+        ("notices", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sms',
+            name="Sms",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('sealed', models.TextField(blank=True)),
-                ('real', models.BooleanField(default=True, help_text="no: made for a number that is nobody's here, and never sent")),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('until', models.DateTimeField(help_text='after which it is of no use')),
-                ('sent_at', models.DateTimeField(db_index=True, null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("sealed", models.TextField(blank=True)),
+                (
+                    "real",
+                    models.BooleanField(
+                        default=True, help_text="no: made for a number that is nobody's here, and never sent"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("until", models.DateTimeField(help_text="after which it is of no use")),
+                ("sent_at", models.DateTimeField(db_index=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SmsTrouble',
+            name="SmsTrouble",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('why', models.CharField(help_text='gateway: it does not answer; limit: as many left today as may', max_length=20)),
-                ('at', models.DateTimeField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                (
+                    "why",
+                    models.CharField(
+                        help_text="gateway: it does not answer; limit: as many left today as may", max_length=20
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
         ),
     ]
