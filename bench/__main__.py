@@ -82,7 +82,7 @@ def trip_told(folder: Path, wanted: argparse.Namespace) -> str:
         *(work.row() for work in found.works),
     ]
     held = [
-        ["memory of web workers", "Pss MB"],
+        ["memory of web workers, and of what starts them", "Pss MB"],
         *([name, ", ".join(f"{one:.0f}" for one in each)] for name, each in found.memory.items()),
     ]
     told = [

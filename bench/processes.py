@@ -36,6 +36,6 @@ def cpu(root: int) -> float:
 
 
 def workers_memory(root: int) -> list[float]:
-    """MB (Pss) of each process that this one started, each with its part of what the starting one holds: they are its reason."""
-    first, *others = (held["Pss"] for pid in tree(root) if (held := memory.of(pid)))
-    return [each + first / len(others) for each in others]
+    """MB (Pss) of each process that this one started, and last its own: it holds what they share with it."""
+    own, *started = (held["Pss"] for pid in tree(root) if (held := memory.of(pid)))
+    return [*started, own]
