@@ -74,13 +74,15 @@ def trip_told(folder: Path, wanted: argparse.Namespace) -> str:
     """Levels of the portal and of the skeleton, what the worker does, memory, the ratios."""
     with house(folder) as made:
         found = roundtrip.measure(made, wanted.clients, wanted.each)
-    heads = ["round trip", "dossiers", "/s", "p50 ms", "p95 ms", "web CPU ms", "database CPU ms", "load"]
+    heads = [
+        "round trip", "dossiers", "/s", "p50 ms", "p95 ms", "web CPU ms", "database CPU ms", "load", "form page p50 ms"
+    ]  # fmt: skip
     works = [
         ["processed (sealed PDF, mail)", "dossiers", "/s", "worker CPU ms", "load"],
         *(work.row() for work in found.works),
     ]
     held = [
-        ["memory of web workers", "Pss MB"],
+        ["memory of web workers, and of what starts them", "Pss MB"],
         *([name, ", ".join(f"{one:.0f}" for one in each)] for name, each in found.memory.items()),
     ]
     told = [
