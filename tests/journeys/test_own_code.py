@@ -1,11 +1,10 @@
 """Codes by SMS from the portal itself, in a browser: a number bound, a password chosen, signed in with both; what goes wrong."""
 
 import re
-import time
 
 import pytest
 
-from tests.journeys.people import CAST, METHODS
+from tests.journeys.people import CAST
 from tests.journeys.test_refusals import faults
 from tests.ops.harness import eventually, running_demo
 
@@ -52,9 +51,9 @@ def number_of(who) -> str:
 
 
 def sent(who) -> list[str]:
-    """The codes that came to one's telephone, the newest first."""
+    """The codes that the portal sent to one's telephone, the newest first (the provider sends its own)."""
     texts = [one["text"] for one in who.ask(f"/api/sms?person={who.person}")]
-    return [found[1] for text in texts if (found := re.search(r"\n@127\.0\.0\.1 #(\d{6})$", text))]
+    return [found[1] for text in texts if (found := re.search(r"\n@localhost #(\d{6})$", text))]
 
 
 def next_code(who, before: int) -> str:
@@ -97,11 +96,8 @@ def paste(who, message: str, text: str) -> None:
 def test_a_number_is_bound_with_the_card_and_then_opens_the_space(claire) -> None:
     claire.go("/profil/").sign_in("sms", known=False).press("Sign in by SMS code")
     assert "niveau=450" in claire.page.url, "a code by SMS does not make another means of proof"
-    claire.take_card().press(METHODS["eid"])
-    claire.page.locator("input[name=pin]").fill(claire.pin)
-    claire.page.locator("button[value=check]").click()
-    bind(claire.look())
-    claire.mail("peut maintenant servir à vous identifier")
+    bind(claire.sign_in("eid"))
+    claire.go("/notifications/").reads_text("peut maintenant servir à vous identifier")
 
     claire.context.clear_cookies(name="monespace_session")
     before = by_code(claire.go("/profil/sessions/"))
@@ -146,8 +142,8 @@ def test_a_gateway_that_is_out_of_order_is_said_and_the_code_comes_when_it_is_ba
     faults(hugo.demo, sms_down=True)
     try:
         before = by_code(hugo.go("/connexion/"))
-        while "ne partent pas" not in hugo.go("/connexion/code/saisir/").text():
-            time.sleep(0.2)
+        told = lambda: "ne partent pas" in hugo.go("/connexion/code/saisir/").text()  # noqa: E731
+        eventually(told, 20, "the page does not say that no message leaves")
     finally:
         faults(hugo.demo)
     hugo.fill("Code received by SMS", next_code(hugo, before)).press("Confirm the code")
