@@ -21,14 +21,13 @@ class Identity(NamedTuple):
 def identity_of(certificate: x509.Certificate) -> Identity:
     """The identity in the subject. Raises TokenRejected("identity") without exactly one number and one country: who takes
     an empty number for a key makes one person of all who have none."""
-    numbers, countries = _values(certificate, NameOID.SERIAL_NUMBER), _values(certificate, NameOID.COUNTRY_NAME)
+    said: dict[x509.ObjectIdentifier, list[str]] = {}
+    for rdn in certificate.subject.rdns:
+        for one in rdn:
+            if isinstance(one.value, str) and one.value.strip():
+                said.setdefault(one.oid, []).append(one.value.strip())
+    numbers, countries = said.get(NameOID.SERIAL_NUMBER, []), said.get(NameOID.COUNTRY_NAME, [])
     if len(numbers) != 1 or len(countries) != 1:
         raise TokenRejected("identity", "The card's certificate names not one person of one country.", about="card")
-    given, surname = _values(certificate, NameOID.GIVEN_NAME), _values(certificate, NameOID.SURNAME)
-    return Identity(" ".join(given) or None, " ".join(surname) or None, numbers[0], countries[0], certificate)
-
-
-def _values(certificate: x509.Certificate, name: x509.ObjectIdentifier) -> list[str]:
-    """The texts of an attribute, without those that are empty."""
-    found = (one.value for one in certificate.subject.get_attributes_for_oid(name))
-    return [one.strip() for one in found if isinstance(one, str) and one.strip()]
+    given, surname = (" ".join(said.get(name, [])) or None for name in (NameOID.GIVEN_NAME, NameOID.SURNAME))
+    return Identity(given, surname, numbers[0], countries[0], certificate)

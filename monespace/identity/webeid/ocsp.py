@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID
 
-from .certificates import check_dates, extension
+from .certificates import Read, check_dates, opened
 from .errors import Reason, TokenRejected
 from .trust import WEAK, path_of
 
@@ -113,7 +113,7 @@ class Ocsp:
         signer = _signer(answer)
         _check_signature(answer, signer)
         if chosen is None:
-            _check_delegated(signer, issuer, trusted, at)
+            _check_delegated(opened(signer, signer.public_bytes(Encoding.DER)), issuer, trusted, at)
         elif signer != chosen.certificate:
             raise _invalid("The answer about revocation is not signed by the chosen responder.")
         check_dates(signer, at, "responder")
@@ -130,7 +130,7 @@ class Ocsp:
 
 def address_in(certificate: x509.Certificate) -> str:
     """The first web address of an OCSP responder that a certificate names. Raises TokenRejected("ocsp-unreachable")."""
-    for one in extension(certificate, x509.AuthorityInformationAccess) or ():
+    for one in opened(certificate).extensions.get(x509.AuthorityInformationAccess, ()):
         place = one.access_location.value if one.access_method == AuthorityInformationAccessOID.OCSP else None
         if isinstance(place, str) and place.lower().startswith(("http://", "https://")):
             return place
@@ -196,15 +196,14 @@ def _check_signature(answer: ocsp.OCSPResponse, signer: x509.Certificate) -> Non
         raise _invalid("The answer about revocation is not signed by its responder.") from wrong
 
 
-def _check_delegated(
-    signer: x509.Certificate, issuer: x509.Certificate, trusted: Sequence[x509.Certificate], at: datetime
-) -> None:
+def _check_delegated(signer: Read, issuer: x509.Certificate, trusted: Sequence[x509.Certificate], at: datetime) -> None:
     """A trusted authority made this certificate for signing such answers."""
-    purposes = extension(signer, x509.ExtendedKeyUsage)
+    purposes = signer.extensions.get(x509.ExtendedKeyUsage)
     if purposes is None or ExtendedKeyUsageOID.OCSP_SIGNING not in purposes:
         raise _invalid("The answer about revocation is signed by a certificate that is not for it.")
+    between = () if issuer in trusted else (opened(issuer, issuer.public_bytes(Encoding.DER)),)
     try:
-        path_of(signer, trusted, at, between=[one for one in (issuer,) if one not in trusted], about="responder")
+        path_of(signer, trusted, at, between=between, about="responder")
     except TokenRejected as refused:
         raise _invalid("The answer about revocation is signed by a responder of no trusted authority.") from refused
 

@@ -1,6 +1,7 @@
 """Certificate policies that a relying party may refuse."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from cryptography.x509 import ObjectIdentifier
 
@@ -17,7 +18,9 @@ def identifiers(policies: Iterable[str | ObjectIdentifier]) -> frozenset[str]:
     """Policies as dotted texts. Raises TypeError for one bare text, ValueError for what is no object identifier."""
     if isinstance(policies, str):
         raise TypeError("policies are a collection of object identifiers, not one text")
-    return frozenset(
-        one.dotted_string if isinstance(one, ObjectIdentifier) else ObjectIdentifier(one).dotted_string
-        for one in policies
-    )
+    return frozenset(_dotted(one) for one in policies)
+
+
+@cache
+def _dotted(policy: str | ObjectIdentifier) -> str:
+    return policy.dotted_string if isinstance(policy, ObjectIdentifier) else ObjectIdentifier(policy).dotted_string

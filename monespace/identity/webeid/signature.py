@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from .errors import TokenRejected
 from .token import Token, decoded
+from .trust import SMALLEST_RSA
 
-SMALLEST_RSA = 2048  # RFC 7518 sections 3.3 and 3.5
 HASHES: dict[str, hashes.HashAlgorithm] = {"256": hashes.SHA256(), "384": hashes.SHA384(), "512": hashes.SHA512()}
+DIGESTS = {"256": hashlib.sha256, "384": hashlib.sha384, "512": hashlib.sha512}
 CURVES: dict[str, type[ec.EllipticCurve]] = {"256": ec.SECP256R1, "384": ec.SECP384R1, "512": ec.SECP521R1}
 
 
@@ -50,7 +51,8 @@ def check(token: Token, certificate: x509.Certificate, *, origin: str, nonce: st
 
 def signed(size: str, origin: str, nonce: str) -> bytes:
     """What a card signs: the digest of the origin, then the digest of the challenge as text (it is not decoded)."""
-    return b"".join(hashlib.new(f"sha{size}", one.encode()).digest() for one in (origin, nonce))
+    digest = DIGESTS[size]
+    return digest(origin.encode()).digest() + digest(nonce.encode()).digest()
 
 
 def _key(certificate: x509.Certificate) -> object:

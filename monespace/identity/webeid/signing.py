@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cryptography import x509
 
-from .certificates import check_dates, extension, read
+from .certificates import Read, check_dates, read
 from .errors import About, TokenRejected
 from .token import Token
 from .trust import path_of
@@ -21,12 +21,12 @@ ACCEPTED = {
 }
 
 
-def intermediates(token: Token) -> list[x509.Certificate]:
+def intermediates(token: Token) -> list[Read]:
     """The intermediate certificates beside the card's own. Raises TokenRejected("parse")."""
     return _certificates(token.intermediates, "token") if token.minor else []
 
 
-def check(token: Token, certificate: x509.Certificate, trusted: Sequence[x509.Certificate], at: datetime) -> None:
+def check(token: Token, certificate: Read, trusted: Sequence[x509.Certificate], at: datetime) -> None:
     """Each signing certificate is of the same person and authority, in its dates, for signing, of a trusted authority, with
     algorithms that exist. Format 1.1 demands at least one, unless it brings intermediate certificates; a later minor version
     may have some. Their revocation is a matter of the day on which something is signed. Raises TokenRejected."""
@@ -37,14 +37,14 @@ def check(token: Token, certificate: x509.Certificate, trusted: Sequence[x509.Ce
     for entry in token.signing:
         found, between = _entry(entry)
         _check_same_holder(certificate, found)
-        check_dates(found, at, "signing")
-        usage = extension(found, x509.KeyUsage)
+        check_dates(found.itself, at, "signing")
+        usage = found.extensions.get(x509.KeyUsage)
         if usage is None or not usage.content_commitment:
             raise TokenRejected("wrong-purpose", "A signing certificate is not for signing documents.", about="signing")
         path_of(found, trusted, at, between=between, about="signing")
 
 
-def _entry(entry: object) -> tuple[x509.Certificate, list[x509.Certificate]]:
+def _entry(entry: object) -> tuple[Read, list[Read]]:
     """One entry of the list: its certificate and those that came with it, its algorithms checked."""
     if not isinstance(entry, dict) or not isinstance(entry.get("certificate"), str):
         raise TokenRejected("parse", "An entry of the signing certificates holds no certificate.", about="signing")
@@ -60,7 +60,7 @@ def _accepted(algorithm: object) -> bool:
     )
 
 
-def _certificates(texts: object, about: About) -> list[x509.Certificate]:
+def _certificates(texts: object, about: About) -> list[Read]:
     """A list of certificates; absent is none, but an empty list is no list of them."""
     if texts is None:
         return []
@@ -71,10 +71,10 @@ def _certificates(texts: object, about: About) -> list[x509.Certificate]:
     return [read(text, about) for text in texts]
 
 
-def _check_same_holder(certificate: x509.Certificate, signing: x509.Certificate) -> None:
+def _check_same_holder(certificate: Read, signing: Read) -> None:
     """The same subject, whatever the order and letter case of its attributes (RFC 4519), issued with the same key."""
-    ours, theirs = (extension(one, x509.AuthorityKeyIdentifier) for one in (certificate, signing))
-    if _canonical(certificate.subject) != _canonical(signing.subject):
+    ours, theirs = (one.extensions.get(x509.AuthorityKeyIdentifier) for one in (certificate, signing))
+    if _canonical(certificate.itself.subject) != _canonical(signing.itself.subject):
         raise TokenRejected("parse", "A signing certificate is of somebody else.", about="signing")
     if not ours or not theirs or not ours.key_identifier or ours.key_identifier != theirs.key_identifier:
         raise TokenRejected("parse", "A signing certificate is of another authority.", about="signing")

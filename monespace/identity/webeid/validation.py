@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from cryptography import x509
 
@@ -43,16 +44,17 @@ def validate(
     certificate = read(found.certificate)
     check_for_authentication(certificate)
     check_policies(certificate, refused)
-    check_dates(certificate, at, "card")
+    check_dates(certificate.itself, at, "card")
     path = path_of(certificate, authorities, at, between=between)
     if ocsp is not None:
         for link in path:
-            ocsp(link.certificate, link.issuer, trusted=authorities, at=at)
-    signature.check(found, certificate, origin=origin, nonce=nonce)
+            ocsp(link.certificate.itself, link.issuer.itself, trusted=authorities, at=at)
+    signature.check(found, certificate.itself, origin=origin, nonce=nonce)
     signing.check(found, certificate, authorities, at)
-    return identity_of(certificate)
+    return identity_of(certificate.itself)
 
 
+@lru_cache(maxsize=64)
 def check_origin(origin: str) -> None:
     """Raises ValueError unless this is how a browser writes a site's origin: https, host, port; no path, not even a slash."""
     found = ORIGIN.fullmatch(origin) if isinstance(origin, str) else None
