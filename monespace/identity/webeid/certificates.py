@@ -20,13 +20,16 @@ UNDERSTOOD = (
 )
 """Extensions that may be critical here: RFC 5280 section 4.2 refuses a critical one that the reader does not process."""
 
+NO_PARTS = der.Parts(b"", b"", b"")
+
 
 class Read(NamedTuple):
-    """A certificate whose every part could be read: itself, what its issuer signed, its extensions by their class, whether one
-    that is critical is not understood."""
+    """A certificate whose every part could be read: itself, what its issuer signed, its subject's name, its extensions by their
+    class, whether one that is critical is not understood."""
 
     itself: x509.Certificate
-    signed: bytes
+    parts: der.Parts
+    subject: tuple[tuple[der.Attribute, ...], ...]
     extensions: Mapping[type, Any]
     demanding: bool
 
@@ -40,17 +43,18 @@ def read(text: str, about: About = "card") -> Read:
         raise TokenRejected("parse", "A certificate cannot be read.", about=about) from wrong
 
 
-def opened(certificate: x509.Certificate, raw: bytes = b"") -> Read:
+def opened(certificate: x509.Certificate, raw: bytes) -> Read:
     """A certificate read to its end, so that what `cryptography` would refuse only when it is asked is refused now. `raw` is
-    its DER; without it, what its issuer signed is not looked for. Raises ValueError, and whatever `cryptography` raises."""
-    signed = der.signed_part(raw) if raw else b""
-    _ = (certificate.subject, certificate.issuer, certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+    its DER, empty where nobody looks at its own signature. Raises ValueError, and whatever `cryptography` raises."""
+    parts = der.parts(raw) if raw else NO_PARTS
+    subject = tuple(der.attributes(parts.subject)) if raw else ()
+    _ = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
     extensions, demanding = {}, False
     for one in certificate.extensions:
         kind = type(one.value)
         extensions[kind] = one.value
         demanding = demanding or (one.critical and kind not in UNDERSTOOD)
-    return Read(certificate, signed, extensions, demanding)
+    return Read(certificate, parts, subject, extensions, demanding)
 
 
 def check_for_authentication(certificate: Read) -> None:

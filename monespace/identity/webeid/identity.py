@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from cryptography import x509
-from cryptography.x509.oid import NameOID
 
+from .certificates import Read
+from .der import COUNTRY, GIVEN_NAME, SERIAL_NUMBER, SURNAME
 from .errors import TokenRejected
 
 
@@ -18,16 +19,16 @@ class Identity(NamedTuple):
     certificate: x509.Certificate
 
 
-def identity_of(certificate: x509.Certificate) -> Identity:
+def identity_of(certificate: Read) -> Identity:
     """The identity in the subject. Raises TokenRejected("identity") without exactly one number and one country: who takes
     an empty number for a key makes one person of all who have none."""
-    said: dict[x509.ObjectIdentifier, list[str]] = {}
-    for rdn in certificate.subject.rdns:
-        for one in rdn:
-            if isinstance(one.value, str) and one.value.strip():
-                said.setdefault(one.oid, []).append(one.value.strip())
-    numbers, countries = said.get(NameOID.SERIAL_NUMBER, []), said.get(NameOID.COUNTRY_NAME, [])
+    said: dict[bytes, list[str]] = {}
+    for part in certificate.subject:
+        for kind, value in part:
+            if isinstance(value, str) and value.strip():
+                said.setdefault(kind, []).append(value.strip())
+    numbers, countries = said.get(SERIAL_NUMBER, []), said.get(COUNTRY, [])
     if len(numbers) != 1 or len(countries) != 1:
         raise TokenRejected("identity", "The card's certificate names not one person of one country.", about="card")
-    given, surname = (" ".join(said.get(name, [])) or None for name in (NameOID.GIVEN_NAME, NameOID.SURNAME))
-    return Identity(given, surname, numbers[0], countries[0], certificate)
+    given, surname = " ".join(said.get(GIVEN_NAME, [])), " ".join(said.get(SURNAME, []))
+    return Identity(given or None, surname or None, numbers[0], countries[0], certificate.itself)

@@ -130,7 +130,7 @@ class Ocsp:
 
 def address_in(certificate: x509.Certificate) -> str:
     """The first web address of an OCSP responder that a certificate names. Raises TokenRejected("ocsp-unreachable")."""
-    for one in opened(certificate).extensions.get(x509.AuthorityInformationAccess, ()):
+    for one in opened(certificate, b"").extensions.get(x509.AuthorityInformationAccess, ()):
         place = one.access_location.value if one.access_method == AuthorityInformationAccessOID.OCSP else None
         if isinstance(place, str) and place.lower().startswith(("http://", "https://")):
             return place

@@ -6,6 +6,7 @@ from datetime import datetime
 from cryptography import x509
 
 from .certificates import Read, check_dates, read
+from .der import Attribute
 from .errors import About, TokenRejected
 from .token import Token
 from .trust import path_of
@@ -74,16 +75,16 @@ def _certificates(texts: object, about: About) -> list[Read]:
 def _check_same_holder(certificate: Read, signing: Read) -> None:
     """The same subject, whatever the order and letter case of its attributes (RFC 4519), issued with the same key."""
     ours, theirs = (one.extensions.get(x509.AuthorityKeyIdentifier) for one in (certificate, signing))
-    if _canonical(certificate.itself.subject) != _canonical(signing.itself.subject):
+    if _canonical(certificate.subject) != _canonical(signing.subject):
         raise TokenRejected("parse", "A signing certificate is of somebody else.", about="signing")
     if not ours or not theirs or not ours.key_identifier or ours.key_identifier != theirs.key_identifier:
         raise TokenRejected("parse", "A signing certificate is of another authority.", about="signing")
 
 
-def _canonical(name: x509.Name) -> list[list[tuple[str, object]]]:
+def _canonical(name: tuple[tuple[Attribute, ...], ...]) -> list[list[tuple[bytes, str]]]:
     """A name to compare: attributes in one order, texts in small letters with single spaces."""
-    return sorted(sorted((one.oid.dotted_string, _folded(one.value)) for one in rdn) for rdn in name.rdns)
+    return sorted(sorted((kind, _folded(value)) for kind, value in part) for part in name)
 
 
 def _folded(value: str | bytes) -> str:
-    return " ".join(value.casefold().split()) if isinstance(value, str) else repr(value)
+    return " ".join(value.casefold().split()) if isinstance(value, str) else value.hex()

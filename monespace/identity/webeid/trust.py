@@ -71,9 +71,9 @@ def signed_by(certificate: Read, issuer: x509.Certificate) -> Link | None:
 
     `verify_directly_issued_by` would do it too, and read the issuer's key anew for each card: a twentieth of a validation."""
     try:
-        if certificate.itself.issuer != issuer.subject:
+        if certificate.parts.issuer != issuer.subject.public_bytes():
             return None
-        link = Link(certificate, opened(issuer))
+        link = Link(certificate, opened(issuer, b""))
         return link if _names_the_key(link) and _verifies(certificate, issuer.public_key()) else None
     except Exception:  # what `cryptography` raises for a key, an algorithm, an extension that it refuses: no issuer
         return None
@@ -90,10 +90,10 @@ def _verifies(certificate: Read, key: Any) -> bool:
     """Raises InvalidSignature, or whatever `cryptography` raises for an algorithm that does not fit the key."""
     signature, how = certificate.itself.signature, certificate.itself.signature_algorithm_parameters
     if isinstance(how, ec.ECDSA):
-        key.verify(signature, certificate.signed, how)
+        key.verify(signature, certificate.parts.signed, how)
         return not isinstance(how.algorithm, WEAK)
     digest = certificate.itself.signature_hash_algorithm
-    key.verify(signature, certificate.signed, how, digest)
+    key.verify(signature, certificate.parts.signed, how, digest)
     return isinstance(key, rsa.RSAPublicKey) and key.key_size >= SMALLEST_RSA and not isinstance(digest, WEAK)
 
 

@@ -51,7 +51,7 @@ def validate(
             ocsp(link.certificate.itself, link.issuer.itself, trusted=authorities, at=at)
     signature.check(found, certificate.itself, origin=origin, nonce=nonce)
     signing.check(found, certificate, authorities, at)
-    return identity_of(certificate.itself)
+    return identity_of(certificate)
 
 
 @lru_cache(maxsize=64)
