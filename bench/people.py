@@ -21,7 +21,7 @@ def signed_in(place: int) -> dict:
 
     from monespace.identity import actions
     from monespace.identity.models import Method, Person
-    from monespace.identity.oidc import Proof
+    from monespace.identity.proof import Proof
 
     address = f"mesure-{place}@exemple.be"
     entered = actions.sign_in(Proof(number_of(place), "Claire Marie", f"Mesure {place}", "fr", Method.EID, 500, ""))

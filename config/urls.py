@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from config.health import health
+from config.metrics import metrics
 from monespace.spaces.http import register_converters
 
 register_converters()
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", include("monespace.help.urls")),
     path("guichet/", include("monespace.desk.urls")),
     path("sante/", health, name="health"),
+    path("metriques/", metrics, name="metrics"),
 ]
 
 handler400 = "config.errors.bad_request"

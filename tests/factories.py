@@ -14,7 +14,7 @@ from monespace.registry.models import Enterprise, LegalFunction
 from monespace.spaces.models import Title
 from tests.cast import Firm, Somebody
 
-METHODS = {500: Method.EID, 450: Method.ITSME, 400: Method.SMS}
+METHODS = {500: Method.EID, 450: Method.ITSME, 400: Method.SMS, 200: Method.SMS}
 TOWN = {"street": "Rue du Moulin", "house_number": "4", "postcode": "5998", "town": "Valmoulin"}
 
 
@@ -36,7 +36,7 @@ def person(who: Somebody, **also) -> Person:
 
 
 def signed_in(who: Somebody, level: int = 500) -> SignIn:
-    """A sign-in of that person at a level (500 eID, 450 itsme, 400 SMS)."""
+    """A sign-in of that person at a level (500 eID, 450 itsme, 400 SMS, 200 SMS without a password)."""
     return SignIn.objects.create(person=person(who), method=METHODS[level], level=level)
 
 

@@ -35,7 +35,7 @@ def at_desk(view: Callable) -> Callable:
 
     @wraps(view)
     def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if request.sign_in is None:
+        if request.sign_in is None or not request.sign_in.is_substantial:
             return to_sign_in(request)
         if not request.seats:
             raise Http404

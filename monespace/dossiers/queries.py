@@ -9,6 +9,7 @@ from django.utils import timezone
 from monespace.dossiers.lifecycle import CLOSED, IN_PROGRESS, UNSENT, State, is_open
 from monespace.dossiers.models import Content, Dossier, Event, Paper
 from monespace.engine import PageView, Walk
+from monespace.identity.assurance import CARD
 from monespace.identity.models import Person
 from monespace.prepared import Prepared
 from monespace.procedures.models import ProcedureVersion
@@ -24,7 +25,6 @@ ACTS = {
     "acknowledgement": "acknowledged",
     "decision": "decided",
 }  # the event that asks for each paper
-STRONGEST = 500  # whoever may send can sign in as strongly as the procedure asks
 
 
 def begun_since(instant: datetime) -> dict[str, int]:
@@ -148,5 +148,5 @@ def able_people(dossier: Dossier, action: Action, at: datetime) -> list[Person]:
         return []
     on = On(dossier_scope(dossier.procedure, dossier.pk))
     titles = running_titles(dossier.holder_enterprise, at).filter(kind=Kind.ROLE)
-    able = {title.person for title in titles if decide([seat_of_title(title, STRONGEST)], action, on, at=at).allowed}
+    able = {title.person for title in titles if decide([seat_of_title(title, CARD)], action, on, at=at).allowed}
     return sorted(able, key=lambda person: (person.full_name.casefold(), str(person.pk)))

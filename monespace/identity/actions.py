@@ -12,10 +12,10 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from monespace import vault
 from monespace.identity.limits import count_try
 from monespace.identity.models import EmailCode, Person, SignIn
-from monespace.identity.oidc import Proof
+from monespace.identity.proof import Proof
+from monespace.identity.recognising import person_of
 from monespace.journal.actions import write
 from monespace.notices.actions import mail
 
@@ -33,18 +33,11 @@ class WrongCode(Exception):
 
 @transaction.atomic
 def sign_in(proof: Proof) -> SignIn:
-    """Finds or makes the person whom a proof names, and records the sign-in. Names follow the latest proof."""
-    person, _created = Person.objects.get_or_create(
-        national_number_hash=vault.lookup_hash(proof.national_number),
-        defaults={
-            "national_number_sealed": vault.seal(proof.national_number),
-            "language": proof.language if proof.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE,
-        },
+    """Recognises the person whom a proof names, and records the sign-in. Raises Refused when the proof contradicts what is known."""
+    person, known = person_of(proof)
+    entered = SignIn.objects.create(
+        person=person, method=proof.method, level=proof.level, provider=proof.provider, known_as=known, sid=proof.sid
     )
-    if (person.given_names, person.family_name) != (proof.given_names, proof.family_name):
-        person.given_names, person.family_name = proof.given_names, proof.family_name
-        person.save(update_fields=["given_names", "family_name"])
-    entered = SignIn.objects.create(person=person, method=proof.method, level=proof.level)
     for name in settings.AFTER_SIGN_IN:
         import_string(name)(entered)
     write("person.signed_in", person=person.pk, on=("person", person.pk), sign_in=entered)
@@ -59,10 +52,11 @@ def sign_out(entered: SignIn) -> None:
 
 
 @transaction.atomic
-def refuse_sign_in(code: str) -> None:
-    """Records that an answer of the provider was refused, and why (a code); at most 60 an hour, so that nobody fills the ledger."""
+def refuse_sign_in(code: str, *, way: str = "", reference: str = "") -> None:
+    """Records that a proof was refused, why (a code), and the reference that was shown; at most 60 an hour, so that nobody
+    fills the ledger: the log has them all. Raises TooMany."""
     count_try("refused sign-in in the journal", "all", limit=60, seconds=3600)
-    write("sign_in.refused", person=None, detail={"code": code})
+    write("sign_in.refused", person=None, detail={"code": code, "way": way, "reference": reference})
 
 
 @transaction.atomic

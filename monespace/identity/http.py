@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from monespace.identity.assurance import SUBSTANTIAL
 from monespace.identity.models import SignIn
-from monespace.identity.typed import keep_typed, keeps_typed, typed_before  # noqa: F401 (lent to the rooms above)
+from monespace.identity.typed import keep_typed, keeps_typed, posted, typed_before  # noqa: F401 (lent to the rooms above)
 from monespace.prepared import Prepared
 
 
@@ -57,8 +58,9 @@ def this_minute() -> int:
     return int(time.time()) // 60
 
 
-def signed_in(at_least: int = 0) -> Callable:
-    """Decorator: sends visitors to sign in, and weaker sessions to a stronger proof; both come back to where they were."""
+def signed_in(at_least: int = SUBSTANTIAL) -> Callable:
+    """Decorator: sends visitors to sign in, and weaker sessions to a stronger proof; both come back to where they were. A code
+    by SMS alone (LOW) opens nothing but what says so."""
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)
@@ -72,15 +74,16 @@ def signed_in(at_least: int = 0) -> Callable:
     return decorate
 
 
-def to_sign_in(request: HttpRequest, at_least: int = 0) -> HttpResponse:
-    """The way to the sign-in page. A POST comes back to the page that held its form, as a GET, which shows what was typed."""
+def to_sign_in(request: HttpRequest, at_least: int = SUBSTANTIAL) -> HttpResponse:
+    """The way to the sign-in page, which is told what is asked beyond the ordinary. A POST comes back to the page that held its
+    form, as a GET, which shows what was typed."""
     keep_typed(request)
     here = (
         request.get_full_path()
         if request.method in {"GET", "HEAD"}
         else local_path(path_of_referrer(request)) or request.path
     )
-    query = {"suite": here, **({"niveau": at_least} if at_least else {})}
+    query = {"suite": here, **({"niveau": at_least} if at_least > SUBSTANTIAL or request.sign_in else {})}
     return HttpResponseRedirect(f"{reverse('identity:sign_in')}?{urlencode(query)}", status=303)
 
 

@@ -7,6 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Now
 
+from monespace.identity.assurance import SUBSTANTIAL
+
 
 class Method(models.TextChoices):
     """How a person proved who they are."""
@@ -14,6 +16,7 @@ class Method(models.TextChoices):
     EID = "eid"
     ITSME = "itsme"
     SMS = "sms"
+    OTHER = "other"
 
 
 class Person(AbstractBaseUser):
@@ -59,6 +62,53 @@ class SignIn(models.Model):
     level = models.PositiveSmallIntegerField(help_text="FAS level: 400 SMS, 450 itsme, 500 eID")
     at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
+    provider = models.CharField(max_length=10, default="fas", help_text="who proved it: fas, itsme, webeid, sms")
+    known_as = models.ForeignKey("KnownAs", null=True, on_delete=models.SET_NULL)
+    sid = models.CharField(max_length=100, blank=True, help_text="the session at the provider, which may end it")
+
+    @property
+    def is_substantial(self) -> bool:
+        """Whether it is enough to read and to file (assurance.py)."""
+        return self.level >= SUBSTANTIAL
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["known_as", "sid"], condition=models.Q(ended_at=None), name="running_at_provider"),
+            models.Index(fields=["person", "-at"], name="sign_ins_of_person"),
+        ]
+
+
+class KnownAs(models.Model):
+    """The name under which a provider knows a person. One person may have several: an itsme account made anew has another."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_subject")]
+
+
+class FormerNumber(models.Model):
+    """A number that a person no longer has (a BIS number that became a national number): whoever comes with it is still them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    number_hash = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField(auto_now_add=True)
+
+
+class Pending(models.Model):
+    """What waits for an answer from outside; identity.pending alone writes and reads it."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=10)
+    browser = models.CharField(max_length=64)
+    sealed = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["browser", "kind"], name="pending_of_browser")]
 
 
 class EmailCode(models.Model):

@@ -1,13 +1,16 @@
-"""What was typed on a page whose session had ended: kept sealed until its writer has signed in again, and shown there once,
-to nobody else."""
+"""What was typed on a page whose session had ended, or was too weak for what it asked: kept sealed until its writer has signed
+in again or proven more, and shown there once, to nobody else."""
 
 import json
 import time
 from collections.abc import Callable
 
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from monespace import vault
 
@@ -24,8 +27,18 @@ def keeps_typed(view: Callable) -> Callable:
 
 
 def writer(request: HttpRequest) -> dict[str, SimpleLazyObject]:
-    """Context processor: `writer`, a hidden value of the forms that are kept; it names, signed, the person who types."""
-    return {"writer": SimpleLazyObject(lambda: signing.dumps(str(request.user.pk), salt=SALT))}
+    """Context processor: the hidden fields of every form. Beside the token against forged forms, who types, signed: what comes
+    back without a session is kept for that person."""
+    return {"csrf_input": SimpleLazyObject(lambda: hidden_fields(request))}
+
+
+def hidden_fields(request: HttpRequest) -> SafeString:
+    """The token, and for somebody signed in the writer."""
+    token = csrf_input(request)
+    if not request.sign_in:
+        return token
+    by = signing.dumps(str(request.user.pk), salt=SALT)
+    return format_html('{}<input type="hidden" name="writer" value="{}">', token, by)
 
 
 def keep_typed(request: HttpRequest) -> None:
@@ -42,6 +55,19 @@ def keep_typed(request: HttpRequest) -> None:
     text = json.dumps({"path": request.path, "at": time.time(), "by": by, "given": given})
     if len(text) <= MOST:
         request.session[KEPT] = vault.seal(text)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a Django form of such a view shows: what is posted now, or what had been typed before; None for an untouched form."""
+    if request.method == "POST":
+        return request.POST
+    given = typed_before(request)
+    if not given:
+        return None
+    found = QueryDict(mutable=True)
+    for name, values in given.items():
+        found.setlist(name, values)
+    return found
 
 
 def typed_before(request: HttpRequest) -> dict[str, list[str]]:

@@ -1,6 +1,8 @@
 """The inbox."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +14,9 @@ from monespace.notices import actions, queries
 @login_required(redirect_field_name="suite")
 @require_http_methods(["GET", "POST"])
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The person's notices, newest first; a POST marks those shown as read."""
+    """The person's notices, newest first; a POST marks those shown as read. They tell of dossiers: a code alone is not enough."""
+    if not request.sign_in.is_substantial:
+        return redirect_to_login(request.path, f"{reverse(settings.LOGIN_URL)}?niveau=400", "suite")
     if request.method == "POST":
         up_to = request.POST.get("up_to", "")
         if up_to.isdecimal() and len(up_to) < 19:

@@ -41,14 +41,15 @@ def register_converters() -> None:
 def in_space(action: Action = Action.SEE_SPACE) -> Callable:
     """Decorator: `view(request, space, …)` for a page of a space.
 
-    Visitors sign in first. Strangers get the same 404 for every number. An old number redirects. A member who may not do
-    `action` is told why, what is missing and who can help (403), or asked for a stronger proof of identity.
+    Visitors sign in first, and whoever did so by a code alone proves more. Strangers get the same 404 for every number. An old
+    number redirects. A member who may not do `action` is told why, what is missing and who can help (403), or asked for a
+    stronger proof of identity.
     """
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)
         def checked(request: HttpRequest, key: str, *args, **kwargs) -> HttpResponse:
-            if request.sign_in is None:
+            if request.sign_in is None or not request.sign_in.is_substantial:
                 return to_sign_in(request)
             space, current = space_for(request.sign_in, key, timezone.now())
             if space is None:

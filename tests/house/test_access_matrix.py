@@ -35,7 +35,7 @@ DESK = "in  –  –  –  –  –  –  –  ok  ok"
 OWN_TEAM = "in  –  –  –  –  –  –  –  ok  –"
 TABLE = {
     "procedures:home": PUBLIC, "procedures:search": PUBLIC, "procedures:sitemap": PUBLIC, "procedures:robots": PUBLIC,
-    "procedures:page": PUBLIC, "dossiers:verify": PUBLIC, "health": PUBLIC,
+    "procedures:page": PUBLIC, "dossiers:verify": PUBLIC, "health": PUBLIC, "metrics": "–  –  –  –  –  –  –  –  –  –",
     "help:home": PUBLIC, "help:search": PUBLIC, "help:contact": PUBLIC, "help:page": PUBLIC, "help:feedback": PUBLIC, "help:thanks": PUBLIC,
     "help:pdf": PUBLIC,
     "identity:sign_in": "ok  go  go  go  go  go  go  go  go  go",

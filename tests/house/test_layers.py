@@ -11,7 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = [
-    {"engine", "vault", "work", "prepared"},
+    {"engine", "vault", "work", "prepared", "metrics"},
     {"journal", "ui", "paper"},
     {"notices"},
     {"identity", "registry"},
@@ -25,9 +25,9 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 DOORS = {"actions", "queries", "models", "policy", "lifecycle", "http"}
 SIDE_DOORS = {  # what else a room with tables lends to those above it: docs/house.md names them
-    "identity": {"limits"}, "registry": {"loading"}, "spaces": {"space", "words"}, "dossiers": {"words", "numbers"},
+    "identity": {"assurance", "limits"}, "registry": {"loading"}, "spaces": {"space", "words"}, "dossiers": {"words", "numbers"},
 }  # fmt: skip
-WITHOUT_TABLES = {"engine", "vault", "work", "prepared", "ui", "paper"}
+WITHOUT_TABLES = {"engine", "vault", "work", "prepared", "metrics", "ui", "paper"}
 
 
 def may_use(room: str, other: str) -> bool:

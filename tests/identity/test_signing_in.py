@@ -26,7 +26,7 @@ SENTENCES = {
 
 
 def leave(browser: Client, method: str = "eid", suite: str = "", niveau: int = 0) -> dict:
-    answer = browser.post("/connexion/", {"method": method, "suite": suite, "niveau": niveau})
+    answer = browser.post("/connexion/", {"way": method, "suite": suite, "niveau": niveau})
     assert answer.status_code == 303
     return dict(parse_qsl(urlsplit(answer.url).query))
 
@@ -46,7 +46,7 @@ def test_the_page_offers_the_three_methods_each_with_a_picture_and_the_last_used
     assert [text.count(f"method-{name}.svg") for name in ("eid", "itsme", "sms")] == [1, 1, 1]
     assert "Je ne dispose d'aucun de ces moyens" in text
     leave(browser, "sms")
-    assert browser.get("/connexion/").context["methods"] == ["sms", "eid", "itsme"]
+    assert [way.id for way in browser.get("/connexion/").context["ways"]] == ["sms", "eid", "itsme"]
 
 
 def test_the_first_sign_in_leads_to_the_welcome_then_to_where_one_wanted_to_go(provider) -> None:
@@ -117,8 +117,8 @@ def test_two_tabs_leave_and_both_come_back(provider) -> None:
 def test_stepping_up_offers_only_what_is_strong_enough_and_asks_for_a_new_proof(provider) -> None:
     browser = client_of(CLAIRE, level=400)
     page = browser.get("/connexion/", {"suite": "/profil/", "niveau": "450"})
-    assert set(page.context["methods"]) == {"eid", "itsme"}
-    assert browser.post("/connexion/", {"method": "sms", "niveau": "450"}).status_code == 422
+    assert [way.id for way in page.context["ways"]] == ["eid", "itsme"]
+    assert browser.post("/connexion/", {"way": "sms", "niveau": "450"}).status_code == 422
     answer = sign_in(browser, provider, CLAIRE, "itsme", 450, suite="/profil/", niveau=450)
     assert answer.url == "/profil/"
     assert list(SignIn.objects.filter(ended_at=None).values_list("level", flat=True)) == [450]
@@ -144,7 +144,7 @@ def test_a_token_of_a_form_shown_before_the_sign_in_is_of_no_use_after_it(provid
     person(CLAIRE)
     page = browser.get("/connexion/")
     old = {"csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())[1]}
-    asked = dict(parse_qsl(urlsplit(browser.post("/connexion/", {"method": "eid", **old}).url).query))
+    asked = dict(parse_qsl(urlsplit(browser.post("/connexion/", {"way": "eid", **old}).url).query))
     browser.get("/connexion/retour/", provider.approve(CLAIRE, asked, 500))
     assert browser.post("/deconnexion/", old).status_code == 403
 
@@ -170,7 +170,7 @@ def test_a_token_that_holds_the_national_number_is_neither_kept_nor_put_in_an_ad
 
 def test_a_provider_that_is_down_is_said_with_the_way_back_kept(provider) -> None:
     provider.down = {"openid-configuration"}
-    answer = french().post("/connexion/", {"method": "eid", "suite": "/profil/"})
+    answer = french().post("/connexion/", {"way": "eid", "suite": "/profil/"})
     assert answer.status_code == 503
     assert 'value="/profil/"' in answer.content.decode()
 

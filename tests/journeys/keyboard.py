@@ -23,12 +23,9 @@ class KeyboardTraveller(Traveller):
 
     def push(self, target: Locator) -> "Traveller":
         """Enter, on a link or a button."""
-        before = self.page.url
         self.reach(target)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_function(
-            "before => location.href !== before || document.readyState === 'complete'", arg=before
-        )
+        with self.page.expect_navigation():  # a form that comes back under the same address is a new page too
+            self.page.keyboard.press("Enter")
         return self.look()
 
     def push_twice(self, target: Locator) -> None:

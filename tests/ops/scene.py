@@ -30,7 +30,7 @@ def signed_in(email: str) -> tuple:
 
     from monespace.identity import actions
     from monespace.identity.models import Method, Person
-    from monespace.identity.oidc import Proof
+    from monespace.identity.proof import Proof
 
     proof = Proof("85031499897", "Claire", "Dubois", "fr", Method.EID, 500, "")
     entered = actions.sign_in(proof)

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from monespace.identity import actions as identity
 from monespace.identity.models import Person, SignIn
-from monespace.identity.oidc import Proof
 from monespace.identity.oidc.claims import LEVELS
+from monespace.identity.proof import Proof
 
 CAST = Path(__file__).resolve().parents[3] / "sandbox" / "cast.yaml"
 

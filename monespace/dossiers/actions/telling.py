@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from monespace.dossiers.models import Content, Dossier
+from monespace.identity.assurance import CARD
 from monespace.identity.models import Person
 from monespace.notices.actions import letter, mail, tell
 from monespace.procedures.models import ProcedureVersion
@@ -73,7 +74,7 @@ def recipients(dossier: Dossier, at: datetime) -> list[Person]:
     if enterprise is None:
         return [person for person in (filer or dossier.holder_person,) if person]
     on = On(dossier_scope(dossier.procedure, dossier.pk))
-    if filer and decide(seats_in(enterprise, filer, 0, at), Action.READ, on, at=at).allowed:
+    if filer and decide(seats_in(enterprise, filer, CARD, at), Action.READ, on, at=at).allowed:
         return [filer]
     titles = running_titles(enterprise, at).filter(kind=Kind.ROLE.value, scope__in=[EVERYTHING, *on.scopes])
     readers = {title.person_id: title.person for title in titles[:MOST_TOLD]}

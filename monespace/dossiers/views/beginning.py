@@ -59,6 +59,7 @@ def start(request: HttpRequest, space: Space, slug: str) -> HttpResponse:
         "version": version, "form": form, "drafts": drafts, "start_key": uuid4(),
         "form_languages": form.languages, "languages_offered": language_options(form.languages, language),
         "may_submit": space.decide(Action.SUBMIT, scopes=procedure_scope(slug)).allowed,
+        "weak": sending if (sending := form.definition.assurance.submit) > request.sign_in.level else 0,
     }  # fmt: skip
     return render(request, "dossiers/start.html", page)
 

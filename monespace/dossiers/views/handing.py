@@ -9,6 +9,7 @@ from monespace.dossiers.forms import HandOverForm
 from monespace.dossiers.http import in_dossier
 from monespace.dossiers.models import Dossier
 from monespace.dossiers.views.filling import drafts_only, to
+from monespace.identity.http import keeps_typed, posted
 from monespace.spaces.http import refusal
 from monespace.spaces.policy import Action
 from monespace.spaces.space import Space
@@ -27,6 +28,7 @@ def take_over(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 @in_dossier(Action.PREPARE)
+@keeps_typed
 def hand_over(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """«Confier à un collègue»: the colleagues who may fill it in; one is chosen."""
     if answer := drafts_only(request, space, dossier):
@@ -34,7 +36,7 @@ def hand_over(request: HttpRequest, space: Space, dossier: Dossier) -> HttpRespo
     if space.is_personal:
         raise Http404
     able = [one for one in queries.able_people(dossier, Action.PREPARE, space.at) if one != dossier.keeper]
-    form = HandOverForm(request.POST if request.method == "POST" else None, colleagues=able)
+    form = HandOverForm(posted(request), colleagues=able)
     if not (request.method == "POST" and form.is_valid()):
         page = {"dossier": dossier, "form": form, "able": able}
         return render(request, "dossiers/hand_over.html", page, status=422 if form.errors else 200)

@@ -18,6 +18,7 @@ from monespace.dossiers.taking_part import agreements, is_guest
 from monespace.dossiers.views.beginning import already_sent, not_now
 from monespace.dossiers.views.filling import drafts_only, walk_of
 from monespace.dossiers.views.rows import agreement_rows
+from monespace.identity.http import keeps_typed, posted
 from monespace.identity.limits import TooMany
 from monespace.spaces.http import note_refused, refusal
 from monespace.spaces.policy import Action
@@ -26,6 +27,7 @@ from monespace.spaces.space import Space
 
 @require_http_methods(["GET", "POST"])
 @in_dossier(Action.PREPARE)
+@keeps_typed
 def check(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """The summary with «Modifier», what is missing, what sending commits to; a POST sends."""
     if request.method == "POST" and dossier.number is not None:
@@ -105,7 +107,7 @@ def address_of_file(walk: engine.Walk, document: Document) -> str:
 
 def warning_rows(request: HttpRequest, space: Space, dossier: Dossier, walk: engine.Walk) -> list[dict]:
     """What deserves a second look, each with a box to tick; `text` and `href` for the error summary when it was not."""
-    ticked = set(request.POST.getlist("confirmed"))
+    ticked = set((posted(request) or request.POST).getlist("confirmed"))
     return [
         {"id": f"confirmed-{place}", "href": f"#confirmed-{place}", "sentence": one.sentence, "value": f"{one.address} {one.field}",
          "checked": f"{one.address} {one.field}" in ticked, "text": _("Confirm: %(sentence)s") % {"sentence": one.sentence},

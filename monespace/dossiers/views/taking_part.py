@@ -16,6 +16,7 @@ from monespace.dossiers.http import in_dossier
 from monespace.dossiers.models import Dossier, Participant
 from monespace.dossiers.taking_part import is_guest, read_by
 from monespace.dossiers.views.filling import drafts_only, to
+from monespace.identity.http import keeps_typed, posted
 from monespace.identity.limits import TooMany
 from monespace.spaces.http import in_space, refusal
 from monespace.spaces.policy import Action
@@ -72,6 +73,7 @@ def as_read(dossier: Dossier, place: str, at: datetime) -> dict:
 
 @require_http_methods(["GET", "POST"])
 @in_dossier(Action.PREPARE)
+@keeps_typed
 def share(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
     """«Remplir à deux»: who helps to fill in one's own draft, a form to ask somebody, a button to end it."""
     if answer := drafts_only(request, space, dossier):
@@ -80,8 +82,8 @@ def share(request: HttpRequest, space: Space, dossier: Dossier) -> HttpResponse:
         raise Http404
     if "end" in request.POST:
         return end(request, space, dossier)
-    form = HelperForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    form = HelperForm(posted(request))
+    if request.method == "POST" and form.is_valid():
         known = form.cleaned_data
         try:
             actions.invite_helper(dossier, known["name"], known["national_number"], known["email"], by=request.sign_in)

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import re
-from typing import NamedTuple
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -12,6 +11,7 @@ from stdnum.be import bis, nn
 
 from monespace.identity.models import Method
 from monespace.identity.oidc.provider import key_set
+from monespace.identity.proof import Refused
 
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 SKEW = 60  # seconds of clock difference allowed
@@ -20,26 +20,6 @@ OLDEST = 600  # an ID token issued longer ago was not made for this sign-in
 ACR = re.compile(r"^urn:be:fedict:iam:fas:(?:(?:citizen|enterprise):)?Level(\d{3})$")
 LEVELS: dict[str, int] = {Method.EID: 500, Method.ITSME: 450, Method.SMS: 400}
 METHODS_BY_AMR = {"eid": Method.EID, "bmid": Method.ITSME, "itsme": Method.ITSME, "sms": Method.SMS}
-
-
-class Refused(Exception):
-    """The answer does not prove an identity. `code` says why; it is shown as a sentence and written in the journal."""
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
-
-
-class Proof(NamedTuple):
-    """What a sign-in proved."""
-
-    national_number: str
-    given_names: str
-    family_name: str
-    language: str
-    method: str
-    level: int
-    id_token: str
 
 
 def verified(token: str, *, client_id: str, issuer: str) -> dict:

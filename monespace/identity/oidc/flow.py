@@ -11,8 +11,9 @@ import requests
 from django.conf import settings
 from django.urls import reverse
 
-from monespace.identity.oidc.claims import LEVELS, Proof, Refused, check_id_token, identity_of, verified
+from monespace.identity.oidc.claims import LEVELS, check_id_token, identity_of, verified
 from monespace.identity.oidc.provider import TIMEOUT, ProviderDown, discovery
+from monespace.identity.proof import Proof, Refused
 
 SCOPE = "openid profile egovnrn"
 
@@ -79,7 +80,11 @@ def finish(answer: dict[str, str], pending: dict) -> Proof:
     )  # fmt: skip
     userinfo = verified(fetch_userinfo(access_token), client_id=client_id, issuer=issuer)
     number, given_names, family_name, language = identity_of(userinfo, subject=claims["sub"])
-    return Proof(number, given_names, family_name, language, method, level, "" if tells(claims, number) else id_token)
+    shown = "" if tells(claims, number) else id_token
+    return Proof(
+        number, given_names, family_name, language, method, level, shown, "fas", issuer, claims["sub"],
+        str(claims.get("sid", ""))[:100],
+    )  # fmt: skip
 
 
 def tells(claims: dict, number: str) -> bool:

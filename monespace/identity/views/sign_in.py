@@ -1,32 +1,27 @@
-"""Signing in: choose a method, leave for the provider, come back."""
+"""Signing in: choose a way, leave for whoever proves it, come back."""
 
-import time
-from contextlib import suppress
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import rotate_token
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from monespace.identity import actions, oidc
+from monespace.identity import actions, oidc, pending
 from monespace.identity.http import local_path
-from monespace.identity.limits import TooMany
-from monespace.identity.oidc.claims import LEVELS
 from monespace.identity.oidc.provider import ProviderDown
-from monespace.identity.typed import KEPT
+from monespace.identity.views.entering import LAST_WAY, enter, refuse, show
+from monespace.identity.ways import Way, way
 
-PENDING = "leaving"  # session key: what was kept on leaving, one entry per open tab
-LAST_METHOD = "monespace_moyen"
 PENDING_SECONDS = 1800
-PENDING_TABS = 5
+PAGES = {"webeid": "identity:card", "sms": "identity:sms"}  # ways whose pages are our own
 
 
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """«Comment voulez-vous vous identifier ?»: the three methods, the last used first."""
+    """«Comment voulez-vous vous identifier ?»: the ways that are on, the last used first."""
     if request.method == "POST":
         return leave(request)
     after = local_path(request.GET.get("suite"))
@@ -36,100 +31,57 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return show(request, after=after, wanted=wanted)
 
 
-def show(request: HttpRequest, *, after: str, wanted: int, refused: str = "", status: int = 200) -> HttpResponse:
-    """The page of the three methods; those too weak for what is wanted are not offered, and the page says so."""
-    methods = sorted(
-        (method for method, level in LEVELS.items() if level >= wanted),
-        key=lambda method: method != request.COOKIES.get(LAST_METHOD),
-    )
-    page = {
-        "after": after,
-        "wanted": wanted,
-        "methods": methods,
-        "refused": refused,
-        "stepping_up": bool(request.sign_in),
-        "kept": KEPT in request.session,
-    }
-    return render(request, "identity/sign_in.html", page, status=status)
-
-
 def wanted_level(text: str | None) -> int:
     """The level asked for in the address; anything else asks for none."""
     return int(text) if text in {"400", "450", "500"} else 0
 
 
 def leave(request: HttpRequest) -> HttpResponse:
-    """Leaves for the provider, remembering what the answer must match."""
-    method, after = request.POST.get("method", ""), local_path(request.POST.get("suite"))
-    wanted = wanted_level(request.POST.get("niveau"))
-    if LEVELS.get(method, 0) < max(wanted, 1):
+    """Leaves by the chosen way, remembering which."""
+    after, wanted = local_path(request.POST.get("suite")), wanted_level(request.POST.get("niveau"))
+    chosen = way(request.POST.get("way", ""))
+    if chosen is None or chosen.level < wanted:
         return show(request, after=after, wanted=wanted, refused="choose", status=422)
     try:
-        address, pending = oidc.begin(method, language=get_language(), again=bool(request.sign_in))
+        address = address_of(request, chosen, after, wanted)
     except ProviderDown:
-        return show(request, after=after, wanted=wanted, refused="down", status=503)
-    kept = {
-        state: one
-        for state, one in request.session.get(PENDING, {}).items()
-        if one["at"] > time.time() - PENDING_SECONDS
-    }
-    newest = sorted(kept.items(), key=lambda item: item[1]["at"])[-(PENDING_TABS - 1) :]
-    request.session[PENDING] = {**dict(newest), pending["state"]: {**pending, "after": after, "level": wanted}}
+        return refuse(request, "down", way=chosen.id, after=after, wanted=wanted, status=503)
     response = HttpResponseRedirect(address, status=303)
-    response.set_cookie(LAST_METHOD, method, max_age=31536000, samesite="Lax", secure=settings.HTTPS, httponly=True)
+    response.set_cookie(LAST_WAY, chosen.id, max_age=31536000, samesite="Lax", secure=settings.HTTPS, httponly=True)
     return response
+
+
+def address_of(request: HttpRequest, chosen: Way, after: str, wanted: int) -> str:
+    """Where this way begins: a page of ours, or the provider's, whose answer must match what is kept. Raises ProviderDown."""
+    if chosen.by in PAGES:
+        return f"{reverse(PAGES[chosen.by])}?{urlencode({'suite': after, 'niveau': wanted})}"
+    address, waiting = oidc.begin(chosen.method, language=get_language(), again=bool(request.sign_in))
+    kept = {**waiting, "after": after, "level": wanted, "way": chosen.id}
+    pending.keep(request, "oidc", waiting["state"], kept, seconds=PENDING_SECONDS)
+    return address
 
 
 @require_GET
 def callback(request: HttpRequest) -> HttpResponse:
     """The way back from the provider: the answer is used once, checked, and turned into a sign-in."""
-    kept = request.session.get(PENDING, {})
-    pending = kept.pop(request.GET.get("state", ""), None)
-    if pending is not None:
-        request.session[PENDING] = kept
-    if pending is None or pending["at"] < time.time() - PENDING_SECONDS:
+    waiting = pending.take(request, "oidc", request.GET.get("state", ""))
+    if waiting is None:
         return lost_answer(request)
+    goal = {"way": waiting["way"], "after": waiting["after"], "wanted": waiting["level"]}
     try:
-        proof = oidc.finish(request.GET.dict(), pending)
+        proof = oidc.finish(request.GET.dict(), waiting)
     except oidc.Refused as refusal:
-        return refused(request, pending, refusal.code)
+        return refuse(request, refusal.code, **goal)
     except ProviderDown:
-        return show(request, after=pending["after"], wanted=pending["level"], refused="down", status=503)
-    return enter(request, proof, pending)
+        return refuse(request, "down", **goal, status=503)
+    return enter(request, proof, **goal)
 
 
 def lost_answer(request: HttpRequest) -> HttpResponse:
     """An answer nobody waits for: a second click, a bookmark, another browser. Signed in already? Then go on."""
     if request.sign_in:
         return redirect("spaces:choose")
-    return show(request, after="", wanted=0, refused="lost", status=400)
-
-
-def refused(request: HttpRequest, pending: dict, code: str) -> HttpResponse:
-    """Says what happened; cancelling is nobody's fault and is not recorded."""
-    if code != "cancelled":
-        with suppress(TooMany):
-            actions.refuse_sign_in(code)
-    return show(request, after=pending["after"], wanted=pending["level"], refused=code, status=403)
-
-
-def enter(request: HttpRequest, proof: oidc.Proof, pending: dict) -> HttpResponse:
-    """Opens the session under a new key. A step-up by somebody else than the person signed in starts afresh, at the choice of space."""
-    before = request.sign_in
-    entered = actions.sign_in(proof)
-    kept = {key: request.session[key] for key in (PENDING, KEPT) if key in request.session}
-    request.session.flush()
-    request.session.update({"sign_in": str(entered.pk), "id_token": proof.id_token, **kept})
-    rotate_token(request)
-    if before is not None:
-        actions.sign_out(before)
-    after = pending["after"] or reverse("spaces:choose")
-    if before is not None and before.person_id != entered.person_id:
-        after = reverse("spaces:choose")
-    if entered.person.welcomed_at is None:
-        request.session["after_welcome"] = after
-        after = reverse("identity:welcome")
-    return HttpResponseRedirect(after, status=303)
+    return refuse(request, "lost", status=400)
 
 
 @require_POST

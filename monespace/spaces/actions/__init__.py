@@ -1,6 +1,5 @@
 """Verbs that change who may act for whom. Each one locks the enterprise, then reads the clock, decides again, writes, journals."""
 
-from monespace.spaces.actions.answering import LEAST_LEVEL as ACCEPT_LEVEL
 from monespace.spaces.actions.answering import accept, refuse
 from monespace.spaces.actions.common import NEEDS, Refused
 from monespace.spaces.actions.ending import close_title, leave
@@ -10,7 +9,6 @@ from monespace.spaces.actions.refusing import REFUSALS, note_refusal
 from monespace.spaces.actions.setup import countersign, designate, forget_intention, open_alone, remember_intention
 
 __all__ = [
-    "ACCEPT_LEVEL",
     "INVITATIONS",
     "NEEDS",
     "REFUSALS",

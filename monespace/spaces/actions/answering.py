@@ -14,9 +14,7 @@ from monespace.registry.policy import is_frozen
 from monespace.registry.queries import representatives
 from monespace.spaces.actions.common import Refused, lock, open_offered, record, tell_power
 from monespace.spaces.models import Invitation, Title, TitleKind
-from monespace.spaces.policy import WINDING_UP
-
-LEAST_LEVEL = {TitleKind.GAP: 450, TitleKind.CO_GAP: 450, TitleKind.ROLE: 400}
+from monespace.spaces.policy import ACCEPT_LEVEL, WINDING_UP
 
 
 @transaction.atomic
@@ -76,7 +74,7 @@ def waiting(invitation: Invitation, by: SignIn, at: datetime) -> Invitation:
 def demand_acceptable(invitation: Invitation, by: SignIn, at: datetime) -> None:
     """What is offered can still be had, by who is identified strongly enough; raises Refused: level, void, frozen, over."""
     enterprise = invitation.enterprise
-    if by.level < LEAST_LEVEL[TitleKind(invitation.kind)]:
+    if by.level < ACCEPT_LEVEL[invitation.kind]:
         raise Refused("level")
     if not inviter_still_may(invitation, at):
         raise Refused("void")

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from monespace.identity.http import signed_in, to_sign_in
 from monespace.spaces import actions, queries
 from monespace.spaces.actions import Refused
-from monespace.spaces.models import Invitation, TitleKind
+from monespace.spaces.models import Invitation
+from monespace.spaces.policy import ACCEPT_LEVEL
 from monespace.spaces.views import onwards, see_other
 from monespace.spaces.views.people import scope_names
 from monespace.spaces.words import ROLE_ALLOWS, ROLE_DENIES, refused_text, seat_label
@@ -30,7 +31,7 @@ def invitation(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def answer(request: HttpRequest, found: Invitation) -> HttpResponse:
     """Accepts, refuses, or says that it is meant for somebody else."""
-    level = actions.ACCEPT_LEVEL[TitleKind(found.kind)]
+    level = ACCEPT_LEVEL[found.kind]
     try:
         if "accepter" not in request.POST:
             actions.refuse(found, by=request.sign_in, not_me="pas_moi" in request.POST)

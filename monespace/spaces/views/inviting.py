@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from monespace import vault
+from monespace.identity.http import keeps_typed, posted
 from monespace.identity.limits import TooMany
 from monespace.procedures.models import Entry
 from monespace.spaces import actions, queries
@@ -32,6 +33,7 @@ KEPT = 5
 
 @require_http_methods(["GET", "POST"])
 @in_space(Action.GIVE_ROLE)
+@keeps_typed
 def invite(request: HttpRequest, space: Space) -> HttpResponse:
     """The form, then the page to check, then the act."""
     key = request.POST.get("brouillon", request.GET.get("brouillon", ""))
@@ -40,7 +42,7 @@ def invite(request: HttpRequest, space: Space) -> HttpResponse:
         return send(request, space, key, draft)
     if request.method == "GET" and draft and "modifier" not in request.GET:
         return check(request, space, key, draft)
-    form = form_for(space, request.POST or None, draft)
+    form = form_for(space, posted(request), draft)
     if request.method == "POST" and form.is_valid():
         return see_other("spaces:invite", space.key, brouillon=keep(request, space, key, draft, form.cleaned_data))
     return render(

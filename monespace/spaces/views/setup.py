@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from stdnum.exceptions import ValidationError as WrongNumber
 
-from monespace.identity.http import signed_in, to_sign_in
+from monespace.identity.http import keeps_typed, posted, signed_in, to_sign_in
 from monespace.identity.limits import TooMany
 from monespace.registry.loading import SourceDown
 from monespace.registry.models import Enterprise
@@ -33,10 +33,11 @@ class Stopped(Exception):
 
 @require_http_methods(["GET", "POST"])
 @signed_in()
+@keeps_typed
 def ask_number(request: HttpRequest) -> HttpResponse:
     """Which enterprise one represents; the procedure one came for is kept."""
     slug = request.POST.get("demarche", request.GET.get("demarche", ""))
-    form = NumberForm(request.POST or None)
+    form = NumberForm(posted(request))
     if request.method == "POST" and form.is_valid():
         if wanted(slug):
             actions.remember_intention(request.user, slug)
@@ -121,13 +122,14 @@ def show(request: HttpRequest, enterprise: Enterprise, form: RoleForm, status: i
 
 @require_http_methods(["GET", "POST"])
 @signed_in()
+@keeps_typed
 def designate(request: HttpRequest, number: str) -> HttpResponse:
     """Names the main access manager, pinned to a national number."""
     try:
         enterprise = represented(request, number, at_least=NEEDED)
     except Stopped as stopped:
         return stopped.response
-    form = DesignateForm(request.POST or None)
+    form = DesignateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.designate(enterprise.pk, by=request.sign_in, **form.cleaned_data)

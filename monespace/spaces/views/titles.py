@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from monespace.identity.http import local_path, to_sign_in
+from monespace.identity.http import keeps_typed, local_path, posted, to_sign_in
 from monespace.spaces import actions, queries
 from monespace.spaces.actions import Refused
 from monespace.spaces.forms import RoleForm, WithdrawForm
@@ -29,13 +29,14 @@ def title_in(space: Space, key: UUID) -> Title:
 
 @require_http_methods(["GET", "POST"])
 @in_space(Action.SEE_ACCESS)
+@keeps_typed
 def withdraw(request: HttpRequest, space: Space, title: UUID) -> HttpResponse:
     """What withdrawing means, why, and the act."""
     found = title_in(space, title)
     decision = space.decide(actions.NEEDS[TitleKind(found.kind)])
     if not decision.allowed:
         return refusal(request, space, decision, ("title", found.pk))
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_title(found, by=request.sign_in, because=form.cleaned_data["because"])
@@ -73,6 +74,7 @@ def leave(request: HttpRequest, space: Space, title: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @in_space(Action.SEE_ACCESS)
+@keeps_typed
 def take_role(request: HttpRequest, space: Space) -> HttpResponse:
     """A GAP or a representative takes a role in one act; the others who hold power are told."""
     if not space.can_take_role:
@@ -84,7 +86,7 @@ def take_role(request: HttpRequest, space: Space) -> HttpResponse:
         local_path(request.POST.get("suite", request.GET.get("suite"))),
     )
     slug = request.POST.get("demarche", request.GET.get("demarche", ""))
-    form = RoleForm(request.POST or None, initial={"role": wanted_role})
+    form = RoleForm(posted(request), initial={"role": wanted_role})
     if request.method == "POST" and form.is_valid():
         try:
             actions.take_role(space.its_enterprise.pk, by=request.sign_in, role=form.cleaned_data["role"])
