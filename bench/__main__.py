@@ -1,4 +1,4 @@
-"""python3 run.py bench: the round trip of a form, pages at two sizes, pages against a bare view, memory, start, search."""
+"""python3 run.py bench: the round trip of a form, pages at two sizes, pages against a bare view, memory, start, search, Web eID."""
 
 import argparse
 import os
@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import memory, pages, roundtrip, search
+from bench import memory, pages, roundtrip, search, webeid
 from bench.figures import laid_out, pages_table
 from bench.house import ROOT, SETTINGS, house
 from monespace.cli.demo import answers
 from tests.ops.harness import Demo, children_of, eventually, free_port
 
 BARE = "bare Django view"
-CHAPTERS = ("pages", "trip", "sizes", "search")
+CHAPTERS = ("pages", "trip", "sizes", "search", "webeid")
 OPEN_FORMS = (
     "Open Forms 3.5.6 on two such cores (published): 283 to 328 ms of web CPU a dossier, 5.7/s at 16 clients, "
     "1.3/s until its PDF is made, 190 MB a web worker"
@@ -185,7 +185,12 @@ def search_told(folder: Path, wanted: argparse.Namespace) -> str:
     return search.report()
 
 
-MEASURES = {"trip": trip_told, "sizes": sizes_told, "pages": pages_told, "search": search_told}
+def webeid_told(folder: Path, wanted: argparse.Namespace) -> str:
+    """Validations of a card's token; needs no folder and no house."""
+    return webeid.report()
+
+
+MEASURES = {"webeid": webeid_told, "trip": trip_told, "sizes": sizes_told, "pages": pages_told, "search": search_told}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -108,10 +108,8 @@ class Authority:
         self, *, less: tuple = (), more: dict | None = None, person: dict | None = None, **changed: Any
     ) -> dict:
         """An entry of `unverifiedSigningCertificates`, of the same person."""
-        unlike = {usage("content_commitment"): True, **(more or {})}
-        extensions = changed_extensions(self.authentication(), (x509.ExtendedKeyUsage, *less), unlike)
-        if x509.KeyUsage in less:
-            extensions = {one: critical for one, critical in extensions.items() if not isinstance(one, x509.KeyUsage)}
+        own = changed_extensions(self.authentication(), (x509.ExtendedKeyUsage,), {usage("content_commitment"): True})
+        extensions = changed_extensions(own, less, more or {})
         certificate = self.issue(name_of(person or PERSON), key_for("ES384").public_key(), extensions, **changed)
         known = {"cryptoAlgorithm": "ECC", "hashFunction": "SHA-384", "paddingScheme": "NONE"}
         return {"certificate": text_of(certificate), "supportedSignatureAlgorithms": [known]}

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID
 
-from .certificates import Read, check_dates, opened
+from .certificates import Read, opened
 from .errors import Reason, TokenRejected
 from .trust import WEAK, path_of
 
@@ -116,7 +116,8 @@ class Ocsp:
             _check_delegated(opened(signer, signer.public_bytes(Encoding.DER)), issuer, trusted, at)
         elif signer != chosen.certificate:
             raise _invalid("The answer about revocation is not signed by the chosen responder.")
-        check_dates(signer, at, "responder")
+        if not signer.not_valid_before_utc <= at <= signer.not_valid_after_utc:
+            raise _invalid("The certificate of the OCSP responder is out of date.")
         self._check_times(single, at)
         _check_status(single)
 
