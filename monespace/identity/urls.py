@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from monespace.identity.views import profile, sign_in
+from monespace.identity.views import card, profile, sign_in
 
 app_name = "identity"
 urlpatterns = [
     path("connexion/", sign_in.sign_in, name="sign_in"),
+    path("connexion/carte/", card.card, name="card"),
     path("connexion/retour/", sign_in.callback, name="callback"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("profil/", profile.profile, name="profile"),
