@@ -1,8 +1,8 @@
 """What every template may use: helpdesk, languages, the space acted for."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
-from django.template.backends.utils import csrf_input
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from config.templates import page_url
@@ -24,21 +24,18 @@ def everywhere(request) -> dict:
         "unread": unread_count(request.user) if request.user.is_authenticated else 0,
         "help_url": page_url("help:home"),
         "feedback_url": page_url("help:feedback"),
-        "csrf_input": SimpleLazyObject(
-            lambda: csrf_input(request)
-        ),  # made when a form needs it, once for all of a page's
         "is_agent": bool(getattr(request, "seats", None)),
     }
 
 
 def language_link(request, code: str, name: str) -> dict:
-    """The same page in another language: query kept, `langue` replaced."""
-    query = request.GET.copy()
-    query["langue"] = code
+    """The same page in another language: query kept, `langue` replaced. A page that answers something (a provider's answer is
+    used once) says by `request.shown_at`, a path and its query, where it can be seen again."""
+    path, query = getattr(request, "shown_at", (request.path, request.GET.dict()))
     return {
         "code": code,
         "name": name,
-        "url": f"{request.path}?{query.urlencode()}",
+        "url": f"{path}?{urlencode({**query, 'langue': code})}",
         "current": code == interface_of(request),
     }
 

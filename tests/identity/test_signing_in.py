@@ -106,6 +106,25 @@ def test_an_answer_is_used_once_and_one_nobody_waits_for_is_said_to_be_lost(prov
     assert SignIn.objects.count() == 1
 
 
+def test_the_page_after_a_refusal_can_be_read_in_another_language_and_the_way_back_is_kept(provider) -> None:
+    """The provider's answer counts once: the switch must not send it a second time."""
+    browser = french()
+    asked = leave(browser, suite="/profil/")
+    page = browser.get("/connexion/retour/", {"state": asked["state"], "error": "access_denied"}).content.decode()
+
+    assert "/connexion/?suite=%2Fprofil%2F&amp;niveau=0&amp;langue=de" in page
+    assert "state=" not in page
+
+
+def test_the_way_used_last_is_the_one_that_stands_out(provider) -> None:
+    browser = french()
+    assert browser.get("/connexion/").content.decode().count("govuk-button--secondary") == 0
+    leave(browser, "itsme")
+    page = browser.get("/connexion/").content.decode()
+    assert page.count("govuk-button--secondary") == 2
+    assert page.index("Utilisé ici la dernière fois") < page.index("Continuer avec itsme")
+
+
 def test_two_tabs_leave_and_both_come_back(provider) -> None:
     browser = french()
     first, second = leave(browser, suite="/profil/"), leave(browser, suite="/notifications/")

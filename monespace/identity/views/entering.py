@@ -83,9 +83,11 @@ def show(
     request: HttpRequest, *, after: str, wanted: int, refused: str = "", reference: str = "", status: int = 200
 ) -> HttpResponse:
     """The page of the ways, the last used first; those too weak for what is wanted are not offered, and the page says so."""
+    request.shown_at = (reverse("identity:sign_in"), {"suite": after, "niveau": wanted})  # type: ignore[attr-defined]
     page = {
         "after": after,
         "wanted": wanted,
+        "last": request.COOKIES.get(LAST_WAY),
         "ways": sorted(those_reaching(wanted), key=lambda way: way.id != request.COOKIES.get(LAST_WAY)),
         "refused": refused,
         "reference": reference,
