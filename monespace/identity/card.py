@@ -1,6 +1,7 @@
 """The Belgian identity card, read directly: what a Web eID token proves here, on top of what `webeid` demands of any card."""
 
 import re
+import threading
 import time
 from datetime import timedelta
 from functools import cache
@@ -18,28 +19,28 @@ from monespace.identity.assurance import CARD
 from monespace.identity.models import Method
 from monespace.identity.proof import Proof, Refused
 from monespace.identity.webeid import Identity, Ocsp, TokenRejected, validate
+from monespace.identity.webeid.validation import check_origin
 
 CHALLENGE_BYTES, CHALLENGE_SECONDS = 32, 300  # Web eID system architecture: at least 256 bits, at most five minutes
 OCSP_SECONDS = 5
 LONGEST_ANSWER = 100_000
+ASKING = threading.BoundedSemaphore(2)  # threads of a process that may wait for responders: the others serve the portal
+SUFFIXES = {".pem", ".crt", ".cer"}
 NUMBER = re.compile(r"[0-9]{11}")  # a bare national number; other countries write PNOEE-…
 
 
 def prove(token: str, challenge: str, *, language: str) -> Proof:
     """What the card's answer to this challenge proves. Raises Refused: «card_» and the reason of the validator, underscored
     («card_authority_expired» when the dates are not the card's), or what the Belgian profile finds wrong."""
+    trusted = ready()
     try:
         found = validate(
             token,
             nonce=challenge,
             origin=settings.WEBEID_ORIGIN,
-            trusted=trusted(),
+            trusted=trusted,
             at=timezone.now(),
-            ocsp=Ocsp(
-                fetch, no_nonce=settings.WEBEID_OCSP_NO_NONCE, oldest=timedelta(minutes=settings.WEBEID_OCSP_MINUTES)
-            )
-            if settings.WEBEID_OCSP
-            else None,
+            ocsp=revocation() if settings.WEBEID_OCSP else None,
         )
     except TokenRejected as refusal:
         whose = f"{refusal.about}_" if refusal.about in {"authority", "signing"} else ""
@@ -56,26 +57,43 @@ def prove(token: str, challenge: str, *, language: str) -> Proof:
     )
 
 
-def trusted() -> tuple[x509.Certificate, ...]:
-    """The authorities of settings. Raises Refused while there are none: the check of settings says why."""
+def revocation() -> Ocsp:
+    """Whether a card was revoked is asked of the responder that its certificate names."""
+    minutes = timedelta(minutes=settings.WEBEID_OCSP_MINUTES)
+    return Ocsp(fetch, no_nonce=settings.WEBEID_OCSP_NO_NONCE, oldest=minutes)
+
+
+def ready() -> tuple[x509.Certificate, ...]:
+    """The authorities of settings. Raises Refused while there are none, or no origin that a browser writes: «monespace check»
+    says which."""
     try:
+        check_origin(settings.WEBEID_ORIGIN)
         return authorities(settings.WEBEID_CA)
-    except ImproperlyConfigured as error:
-        raise Refused("card_authority_missing") from error
+    except (ImproperlyConfigured, ValueError) as error:
+        raise Refused("card_settings") from error
 
 
 @cache
 def authorities(place: str) -> tuple[x509.Certificate, ...]:
-    """The certificates of a PEM file, or of every PEM file of a folder, read once a process. Raises ImproperlyConfigured."""
+    """The certificates of a file, or of every file of a folder (PEM or DER), read once a process. Raises ImproperlyConfigured."""
+    if not place:
+        raise ImproperlyConfigured("WEBEID_CA is not set")
     path = Path(place)
-    files = sorted(path.glob("*.pem")) if path.is_dir() else [path]
     try:
-        found = [one for file in files for one in x509.load_pem_x509_certificates(file.read_bytes())]
+        files = sorted(one for one in path.iterdir() if one.suffix in SUFFIXES) if path.is_dir() else [path]
+        found = [one for file in files for one in certificates_in(file.read_bytes())]
     except (OSError, ValueError) as error:
-        raise ImproperlyConfigured(f"WEBEID_CA {place or '(not set)'} cannot be read: {error}") from error
+        raise ImproperlyConfigured(f"WEBEID_CA {place} cannot be read: {error}") from error
     if not found:
-        raise ImproperlyConfigured(f"WEBEID_CA {place} holds no certificate.")
+        raise ImproperlyConfigured(f"WEBEID_CA {place} holds no certificate")
     return tuple(found)
+
+
+def certificates_in(content: bytes) -> list[x509.Certificate]:
+    """PEM, of which a file may hold several, or DER, as the Belgian authorities publish them. Raises ValueError."""
+    if b"-----BEGIN" in content:
+        return x509.load_pem_x509_certificates(content)
+    return [x509.load_der_x509_certificate(content)]
 
 
 def check_belgian(found: Identity) -> None:
@@ -83,7 +101,7 @@ def check_belgian(found: Identity) -> None:
     if found.country != "BE" or not NUMBER.fullmatch(found.serial_number):
         raise Refused("card_not_belgian")
     if not (nn.is_valid(found.serial_number) or bis.is_valid(found.serial_number)):
-        raise Refused("national_number")
+        raise Refused("card_number")
     key = found.certificate.public_key()
     if not isinstance(key, rsa.RSAPublicKey) and not (
         isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP384R1)
@@ -111,11 +129,23 @@ def allowed(policy: str) -> bool:
 
 
 def fetch(url: str, request: bytes) -> bytes:
-    """The OCSP responder's answer, in five seconds at most, however slowly it speaks. Raises RequestException, TimeoutError."""
+    """The OCSP responder's answer, within about five seconds however slowly it speaks, and by two threads of a process at most.
+    Raises RequestException, TimeoutError."""
     until = time.monotonic() + OCSP_SECONDS
+    if not ASKING.acquire(timeout=1):
+        raise TimeoutError("too many wait for the OCSP responder")
+    try:
+        return post(url, request, until)
+    finally:
+        ASKING.release()
+
+
+def post(url: str, request: bytes, until: float) -> bytes:
+    """One request, by a point of the monotonic clock."""
     headers = {"Content-Type": "application/ocsp-request", "Accept": "application/ocsp-response"}
+    patience = max(until - time.monotonic(), 0.1)
     with requests.post(
-        url, data=request, headers=headers, timeout=OCSP_SECONDS, allow_redirects=False, stream=True
+        url, data=request, headers=headers, timeout=patience, allow_redirects=False, stream=True
     ) as answer:
         answer.raise_for_status()
         said = b""

@@ -8,6 +8,7 @@ app_name = "identity"
 urlpatterns = [
     path("connexion/", sign_in.sign_in, name="sign_in"),
     path("connexion/carte/", card.card, name="card"),
+    path("connexion/carte/defi/", card.challenge, name="card_challenge"),
     path("connexion/retour/", sign_in.callback, name="callback"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("profil/", profile.profile, name="profile"),

@@ -11,52 +11,46 @@ const CALLED = {
   ERR_WEBEID_USER_TIMEOUT: "timeout",
   ERR_WEBEID_ACTION_TIMEOUT: "timeout",
   ERR_WEBEID_ACTION_PENDING: "pending",
+  PORTAL: "portal",
 };
-const SPARE = 10; // seconds that a challenge must still be good for after the wait
+const SOON = 20; // seconds left at which those who hear the page are told so
 
-/* The application says of a card or a reader only in words. */
+/* Of a card or a reader the program says in words only; it has no codes for them. */
 function called(error) {
   const words = String(error?.message ?? "");
+  if (CALLED[error?.code]) return CALLED[error.code];
   if (/block|locked/i.test(words)) return "blocked";
   if (/reader|no card|card (is )?(missing|removed)/i.test(words)) return "reader";
-  return CALLED[error?.code] ?? "other";
+  return "other";
 }
 
 function start(box) {
   const part = (name) => box.querySelector(`[data-card-${name}]`);
   const form = box.querySelector("form");
-  const { limit, validFor } = box.dataset;
+  const limit = Number(box.dataset.limit);
   const status = part("status");
-  let made = performance.now();
+  let asked = null; // what was asked of the card and is not answered yet
+  let until = 0;
   let turn = 0;
   let clock;
 
   const show = (state) => {
     clearInterval(clock);
-    box.dataset.state = state;
-    for (const name of ["ready", "waiting", "failed"]) part(name).hidden = name !== state;
+    for (const name of ["ready", "waiting", "checking", "failed"]) part(name).hidden = name !== state;
   };
 
   const say = (name) => {
-    status.textContent = "";
-    requestAnimationFrame(() => { status.textContent = part("words").querySelector(`[data-say="${name}"]`).textContent; });
+    status.textContent = part("words").querySelector(`[data-say="${name}"]`).textContent;
   };
 
   const count = () => {
-    const until = performance.now() + limit * 1000;
-    const tick = () => { part("left").textContent = String(Math.max(0, Math.ceil((until - performance.now()) / 1000))); };
+    const tick = () => {
+      const left = Math.max(0, Math.ceil((until - performance.now()) / 1000));
+      part("left").textContent = String(left);
+      if (left === SOON) say("soon");
+    };
     tick();
     clock = setInterval(tick, 1000);
-  };
-
-  /* A challenge that would be over before the wait is: the page gives another. */
-  const challenge = async () => {
-    if ((performance.now() - made) / 1000 + Number(limit) + SPARE < validFor) return form.elements.challenge.value;
-    const answer = await fetch(location.href, { cache: "no-store", redirect: "error" });
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-card] form");
-    form.elements.challenge.value = fresh.elements.challenge.value;
-    made = performance.now();
-    return form.elements.challenge.value;
   };
 
   const fail = (name) => {
@@ -66,18 +60,39 @@ function start(box) {
     part("failed").focus();
   };
 
+  /* A challenge is asked for when it is needed: it is never one of before. A page that is no longer of this session is loaded anew. */
+  const challenge = async () => {
+    const sent = new URLSearchParams(new FormData(form));
+    const answer = await fetch(box.dataset.card, { method: "POST", body: sent, redirect: "error" }).catch(() => null);
+    if (answer?.ok) return (await answer.json()).challenge;
+    if (!answer || answer.status >= 500) throw Object.assign(new Error("no challenge"), { code: "PORTAL" });
+    location.reload();
+    return new Promise(() => {});
+  };
+
+  const ask = async () => {
+    form.elements.token.value = "";
+    form.elements.challenge.value = await challenge();
+    const options = { lang: document.documentElement.lang, userInteractionTimeout: limit * 1000 };
+    form.elements.token.value = JSON.stringify(await authenticate(form.elements.challenge.value, options));
+  };
+
+  /* Who stopped waiting here and tries again while the window of Web eID is still open waits for that same window. */
   const begin = async () => {
     turn += 1;
     const mine = turn;
+    if (!asked) {
+      until = performance.now() + limit * 1000;
+      asked = ask().finally(() => { asked = null; });
+    }
     show("waiting");
-    say("waiting");
     count();
+    say("waiting");
     part("cancel").focus();
     try {
-      const answer = await authenticate(await challenge(), { lang: document.documentElement.lang, userInteractionTimeout: limit * 1000 });
+      await asked;
       if (mine !== turn) return;
-      form.elements.token.value = JSON.stringify(answer);
-      clearInterval(clock);
+      show("checking");
       say("checking");
       form.requestSubmit();
     } catch (error) {
@@ -89,11 +104,12 @@ function start(box) {
   part("again").addEventListener("click", begin);
   part("cancel").addEventListener("click", () => {
     turn += 1;
-    fail("cancelled");
+    fail("stopped");
   });
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   show("ready");
-  box.hidden = false;
+  part("plain").hidden = true;
+  part("live").hidden = false;
 }
 
 for (const box of document.querySelectorAll("[data-card]")) start(box);

@@ -3,10 +3,10 @@
 import base64
 import secrets
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from monespace.identity import pending
 from monespace.identity.card import CHALLENGE_BYTES, CHALLENGE_SECONDS, prove
@@ -18,40 +18,59 @@ from monespace.identity.ways import Way, ways
 
 KIND = "webeid"
 SECONDS_TO_TYPE = 120  # how long the window of the card waits for the person
+ALREADY = "spaces:choose"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(request: HttpRequest) -> HttpResponse:
     """What to do with the card. POST: its answer, which counts once, in this browser, for five minutes."""
-    chosen = next((one for one in ways() if one.by == "webeid"), None)
-    if chosen is None:
-        raise Http404
+    chosen = the_way()
     if request.method == "POST":
         return answered(request, chosen)
-    after, wanted = local_path(request.GET.get("suite")), wanted_level(request.GET.get("niveau"))
-    challenge = base64.b64encode(secrets.token_bytes(CHALLENGE_BYTES)).decode()
-    pending.keep(request, KIND, challenge, {"after": after, "wanted": wanted}, seconds=CHALLENGE_SECONDS)
-    page = {
-        "after": after,
-        "wanted": wanted,
-        "challenge": challenge,
-        "valid_for": CHALLENGE_SECONDS,
-        "limit": SECONDS_TO_TYPE,
-    }
-    return render(request, "identity/card.html", page)
+    goal = goal_in(request.GET)
+    if request.sign_in and request.sign_in.level >= goal["wanted"]:  # the Back button, or another window
+        return redirect(goal["after"] or ALREADY)
+    return render(request, "identity/card.html", {**goal, "limit": SECONDS_TO_TYPE})
+
+
+@require_POST
+def challenge(request: HttpRequest) -> HttpResponse:
+    """What the card is to sign: made when somebody begins, so that it never is of before."""
+    the_way()
+    made = base64.b64encode(secrets.token_bytes(CHALLENGE_BYTES)).decode()
+    pending.keep(request, KIND, made, goal_in(request.POST), seconds=CHALLENGE_SECONDS)
+    return JsonResponse({"challenge": made})
+
+
+def the_way() -> Way:
+    """The way that this page serves; where it is off, there is no page."""
+    found = next((one for one in ways() if one.by == "webeid"), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def goal_in(said: QueryDict) -> dict:
+    """Where one was going, and how strongly one must be identified there."""
+    return {"after": local_path(said.get("suite")), "wanted": wanted_level(said.get("niveau"))}
 
 
 def answered(request: HttpRequest, chosen: Way) -> HttpResponse:
     """The card's answer: the challenge is gone, whatever comes of it."""
-    challenge = request.POST.get("challenge", "")
-    waiting = pending.take(request, KIND, challenge)
-    if waiting is None:
-        if request.sign_in and request.sign_in.provider == "webeid":  # a second press: the first one signed in
-            return redirect("spaces:choose")
-        return refuse(request, "lost", way=chosen.id, status=400)
-    goal = {"way": chosen.id, "after": waiting["after"], "wanted": waiting["wanted"]}
+    nonce = request.POST.get("challenge", "")
+    goal = pending.take(request, KIND, nonce)
+    if goal is None:
+        return lost(request, chosen)
     try:
-        proof = prove(request.POST.get("token", ""), challenge, language=get_language() or "")
+        proof = prove(request.POST.get("token", ""), nonce, language=get_language() or "")
     except Refused as refusal:
-        return refuse(request, refusal.code, **goal)
-    return enter(request, proof, **goal)
+        return refuse(request, refusal.code, way=chosen.id, **goal)
+    return enter(request, proof, way=chosen.id, **goal)
+
+
+def lost(request: HttpRequest, chosen: Way) -> HttpResponse:
+    """An answer to no challenge of ours: too late, of another browser, or a second press after the first one signed in."""
+    goal = goal_in(request.POST)
+    if request.sign_in and request.sign_in.provider == "webeid":
+        return redirect(goal["after"] or ALREADY)
+    return refuse(request, "lost", way=chosen.id, **goal, status=400)
