@@ -118,6 +118,7 @@ class House:
             "SECRET_KEY_FILE": str(self.folder.secret("secret-key")),
             "OIDC_ISSUER": f"{self.sandbox_url}/idp",
             "OIDC_CLIENT_SECRET_FILE": str(self.folder.secret("client-secret")),
+            "WEBEID_CA": str(path / "sandbox" / "eid-ca.pem"),  # for a SIGN_IN_FILE that offers the card
             "LEGAL_FUNCTIONS_URL": f"{self.sandbox_url}/registre/fonctions",
             "LEGAL_FUNCTIONS_SECRET_FILE": str(self.folder.secret("service-secret")),
             "EMAIL_HOST": LOOPBACK,
