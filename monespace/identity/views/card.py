@@ -2,9 +2,11 @@
 
 import base64
 import secrets
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -30,7 +32,8 @@ def card(request: HttpRequest) -> HttpResponse:
     goal = goal_in(request.GET)
     if request.sign_in and request.sign_in.level >= goal["wanted"]:  # the Back button, or another window
         return redirect(goal["after"] or ALREADY)
-    return render(request, "identity/card.html", {**goal, "limit": SECONDS_TO_TYPE})
+    other = f"{reverse('identity:sign_in')}?{urlencode({'suite': goal['after'], 'niveau': goal['wanted']})}"
+    return render(request, "identity/card.html", {**goal, "other": other, "limit": SECONDS_TO_TYPE})
 
 
 @require_POST
