@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 
+from monespace.cli.check_card import card, card_remarks
 from monespace.cli.trouble import Trouble, say
 
 LOOPBACK = ("127.", "localhost", "::1", "[::1]")
@@ -38,6 +39,7 @@ def problems() -> Iterator[str]:
     yield from seal_for_trials()
     yield from database()
     yield from outside()
+    yield from card()
 
 
 def refuse_unsafe() -> None:
@@ -151,6 +153,7 @@ def remarks() -> Iterator[str]:
             "CONTENT_DIR is the content as shipped: some of it is invented, or to be checked by your administration "
             "(docs/deploy.md, «Make the content yours»)."
         )
+    yield from card_remarks()
     yield from bodies()
 
 

@@ -86,9 +86,7 @@ def for_authority(below: int) -> dict[x509.ExtensionType, bool]:
 def naming(world: World, which: str) -> dict[x509.ExtensionType, bool]:
     """The extension that names the responder."""
     place = x509.UniformResourceIdentifier(f"{world.options.public_url}/eid/ocsp/{which}")
-    return {
-        x509.AuthorityInformationAccess([x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)]): False
-    }
+    return {x509.AuthorityInformationAccess([x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)]): False}
 
 
 def issue(subject: x509.Name, extensions: dict[x509.ExtensionType, bool], by: Holder | None) -> Holder:

@@ -39,7 +39,7 @@ TABLE = {
     "help:home": PUBLIC, "help:search": PUBLIC, "help:contact": PUBLIC, "help:page": PUBLIC, "help:feedback": PUBLIC, "help:thanks": PUBLIC,
     "help:pdf": PUBLIC,
     "identity:sign_in": "ok  go  go  go  go  go  go  go  go  go",
-    "identity:card": "–  –  –  –  –  –  –  –  –  –", "identity:callback": "bad  go  go  go  go  go  go  go  go  go",
+    "identity:card": "–  " * 10, "identity:card_challenge": "post  " * 10, "identity:callback": "bad  go  go  go  go  go  go  go  go  go",
     "identity:sign_out": "post  post  post  post  post  post  post  post  post  post",
     "identity:profile": SIGNED_IN, "identity:welcome": SIGNED_IN, "identity:email_code": "in  go  go  go  go  go  go  go  go  go",
     "notices:inbox": SIGNED_IN, "spaces:choose": SIGNED_IN, "spaces:setup": SIGNED_IN,

@@ -118,7 +118,9 @@ def assert_refused(code: str, act: Callable, *, status: int = 403) -> str:
     (reference,) = REFERENCE.findall(text)
     told = [(line["code"], line["reference"], line["way"]) for line in lines if line["event"] == "sign_in.refused"]
     assert told == [(code, reference, "card")]
-    assert [entry.detail["code"] for entry in Entry.objects.filter(act="sign_in.refused", detail__reference=reference)] == [code]
+    assert [
+        entry.detail["code"] for entry in Entry.objects.filter(act="sign_in.refused", detail__reference=reference)
+    ] == [code]
     assert SignIn.objects.filter(ended_at=None).count() == before
     assert "no-store" in page.headers["Cache-Control"]
     assert CLAIRE.national_number not in f"{text}{lines}{list(Entry.objects.values())}"

@@ -24,7 +24,8 @@ __all__ = ["citizen_ca", "reader"]
 SENTENCES = {
     "card_expired": "a expiré", "card_not_yet_valid": "pas encore valable", "card_revoked": "a été révoquée",
     "card_ocsp_invalid": "Réessayez dans quelques minutes", "card_authority_expired": "votre carte n'y est pour rien",
-    "card_settings": "votre carte n'y est pour rien", "card_not_belgian": "une carte d'identité belge", "card_key": "une carte d'identité belge",
+    "card_settings": "votre carte n'y est pour rien", "card_not_belgian": "une carte d'identité belge",
+    "card_key": "une carte d'identité belge",
     "card_signature": "dans cette seule fenêtre", "card_parse": "dans cette seule fenêtre",
 }  # fmt: skip
 
@@ -49,9 +50,15 @@ def test_it_is_the_same_person_as_by_any_other_means(reader) -> None:
 
 @pytest.mark.parametrize(
     ("names", "given", "family"),
-    [({"GIVEN_NAME": None}, "", "Dubois"), ({"SURNAME": None}, "Claire Marie", ""), ({"SURNAME": "Du\u200bbois"}, "Claire Marie", "Dubois")],
+    [
+        ({"GIVEN_NAME": None}, "", "Dubois"),
+        ({"SURNAME": None}, "Claire Marie", ""),
+        ({"SURNAME": "Du\u200bbois"}, "Claire Marie", "Dubois"),
+    ],
 )
-def test_people_with_one_name_come_in_and_names_are_tidied(reader, citizen_ca, names: dict, given: str, family: str) -> None:
+def test_people_with_one_name_come_in_and_names_are_tidied(
+    reader, citizen_ca, names: dict, given: str, family: str
+) -> None:
     reader.put(card_of(citizen_ca, person=named(**names))).sign_in()
     found = Person.objects.get()
     assert (found.given_names, found.family_name) == (given, family)
@@ -129,7 +136,9 @@ def test_authorities_come_from_a_file_or_a_folder_in_pem_or_der(tmp_path, citize
     assert reading.authorities(str(tmp_path / "two.crt")) == (other.certificate,)
 
 
-@pytest.mark.parametrize("content", ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n"])
+@pytest.mark.parametrize(
+    "content", ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n"]
+)
 def test_a_file_without_certificates_is_said(tmp_path, content: str) -> None:
     (tmp_path / "ca.pem").write_text(content)
     with pytest.raises(ImproperlyConfigured, match="WEBEID_CA"):

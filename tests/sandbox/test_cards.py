@@ -23,9 +23,7 @@ def sign(sandbox, person: str = "claire-dubois", pin: str = "1234", **also: str)
 def checked(sandbox, token: dict) -> Identity:
     trusted = x509.load_pem_x509_certificates((sandbox.data / "eid-ca.pem").read_bytes())
     post = Ocsp(lambda url, asked: requests.post(url, data=asked, timeout=5).content)
-    return validate(
-        json.dumps(token), nonce=NONCE, origin=ORIGIN, trusted=trusted[:1], at=datetime.now(UTC), ocsp=post
-    )
+    return validate(json.dumps(token), nonce=NONCE, origin=ORIGIN, trusted=trusted[:1], at=datetime.now(UTC), ocsp=post)
 
 
 def test_a_card_says_who_holds_it_as_belgian_cards_do(sandbox):

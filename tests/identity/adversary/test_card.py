@@ -34,7 +34,9 @@ DAY = timedelta(days=1)
 
 
 # --- challenges ---------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("origin", ["https://monespace.example.org", "https://monespace.example:8443", "http://monespace.example"])
+@pytest.mark.parametrize(
+    "origin", ["https://monespace.example.org", "https://monespace.example:8443", "http://monespace.example"]
+)
 def test_a_token_signed_for_another_site(reader, origin: str) -> None:
     assert_refused("card_signature", lambda: reader.sign_in(origin=origin))
 
@@ -64,7 +66,9 @@ def test_a_token_played_again_elsewhere(reader, citizen_ca) -> None:
 
 def test_a_challenge_counts_once_also_when_its_answer_was_wrong(reader) -> None:
     challenge = reader.challenge()
-    assert_refused("card_signature", lambda: reader.send(reader.card.token(challenge, "https://evil.example"), challenge))
+    assert_refused(
+        "card_signature", lambda: reader.send(reader.card.token(challenge, "https://evil.example"), challenge)
+    )
     assert_refused("lost", lambda: reader.send(reader.card.token(challenge, ORIGIN), challenge), status=400)
 
 
@@ -120,7 +124,9 @@ def test_the_certificate_for_signing_papers(reader, citizen_ca) -> None:
     assert_refused("card_wrong_purpose", reader.put(paper).sign_in)
 
 
-@pytest.mark.parametrize("dotted", ["2.16.56.12.1.1.2.1", "2.16.56.12.1.1.2.2.1", "2.16.56.12.1.1.7.1", "1.3.6.1.4.1.10015.1.3"])
+@pytest.mark.parametrize(
+    "dotted", ["2.16.56.12.1.1.2.1", "2.16.56.12.1.1.2.2.1", "2.16.56.12.1.1.7.1", "1.3.6.1.4.1.10015.1.3"]
+)
 def test_a_policy_that_is_not_of_authentication(reader, citizen_ca, dotted: str) -> None:
     assert_refused("card_policy", reader.put(card_of(citizen_ca, more=policy(dotted))).sign_in)
 
@@ -171,7 +177,9 @@ def test_a_key_that_no_belgian_card_has(reader, citizen_ca, algorithm: str) -> N
     assert_refused("card_key", reader.put(card_of(citizen_ca, algorithm)).sign_in)
 
 
-@pytest.mark.parametrize("token", ["", "{}", "null", "[" * 5000, '{"format": "web-eid:1.0"}' + " " * 100, "x" * 20_000, "\x00" * 200])
+@pytest.mark.parametrize(
+    "token", ["", "{}", "null", "[" * 5000, '{"format": "web-eid:1.0"}' + " " * 100, "x" * 20_000, "\x00" * 200]
+)
 def test_what_is_no_token(reader, token: str) -> None:
     assert_refused("card_parse", lambda: reader.send(token, reader.challenge()))
 
@@ -182,7 +190,9 @@ def test_a_token_of_an_older_or_unknown_format(reader) -> None:
 
 
 # --- revocation ---------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("status", "code"), [(OCSPCertStatus.REVOKED, "card_revoked"), (OCSPCertStatus.UNKNOWN, "card_unknown")])
+@pytest.mark.parametrize(
+    ("status", "code"), [(OCSPCertStatus.REVOKED, "card_revoked"), (OCSPCertStatus.UNKNOWN, "card_unknown")]
+)
 def test_a_card_that_its_authority_does_not_call_good(reader, status: OCSPCertStatus, code: str) -> None:
     reader.responder.status = status
     assert_refused(code, reader.sign_in)
@@ -222,7 +232,9 @@ def test_a_responder_that_does_not_answer_opens_nothing(reader, trouble: type[Ex
         raise trouble
 
     reader.responder.fetch = down
-    assert "Impossible de vérifier en ce moment si votre carte est toujours valable" in assert_refused("card_ocsp_unreachable", reader.sign_in)
+    assert "Impossible de vérifier en ce moment si votre carte est toujours valable" in assert_refused(
+        "card_ocsp_unreachable", reader.sign_in
+    )
 
 
 def test_a_certificate_that_names_no_responder(reader, citizen_ca) -> None:
