@@ -11,7 +11,6 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 SOON = 30  # days that an authority's certificate should still have
-DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 def card() -> Iterator[str]:
@@ -59,14 +58,16 @@ def origin() -> Iterator[str]:
     except ValueError as error:
         yield f"WEBEID_ORIGIN is {settings.WEBEID_ORIGIN}: {error}."
         return
-    if place(settings.WEBEID_ORIGIN) != place(settings.SITE_URL.replace("http://", "https://", 1)):
-        yield f"WEBEID_ORIGIN is {settings.WEBEID_ORIGIN}, but SITE_URL is {settings.SITE_URL}: every card would be refused."
+    if (shown := shown_by_browsers(settings.SITE_URL)) != settings.WEBEID_ORIGIN:
+        yield f"WEBEID_ORIGIN is {settings.WEBEID_ORIGIN}, but browsers show {shown}: every card would be refused."
 
 
-def place(address: str) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port, as browsers compare them."""
+def shown_by_browsers(address: str) -> str:
+    """The origin of an address as browsers write it and cards sign it: https, small letters, no port when it is the usual one."""
     parts = urlsplit(address)
-    return parts.scheme, parts.hostname, parts.port or DEFAULT_PORTS.get(parts.scheme)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    usual = parts.port in {None, 443 if parts.scheme == "https" else 80}
+    return f"https://{host}" if usual else f"https://{host}:{parts.port}"
 
 
 def dates(found: tuple[x509.Certificate, ...]) -> Iterator[str]:

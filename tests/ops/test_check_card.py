@@ -94,9 +94,12 @@ def test_each_mistake_is_said(on, name: str, value: object, said: str) -> None:
     assert said in complaints[0]
 
 
-def test_the_usual_port_may_be_written_or_not(on) -> None:
-    on.SITE_URL = f"{ORIGIN}:443"
+@pytest.mark.parametrize("address", [f"{ORIGIN}:443", ORIGIN.upper().replace("HTTPS", "https"), f"{ORIGIN}/"])
+def test_the_origin_is_what_browsers_show(on, address: str) -> None:
+    on.SITE_URL = address
     assert list(card()) == []
+    on.WEBEID_ORIGIN = f"{ORIGIN}:443"
+    assert "every card would be refused" in next(card())
 
 
 def test_authorities_that_are_over_block_and_those_that_end_soon_are_told(on, tmp_path) -> None:
