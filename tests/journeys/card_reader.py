@@ -21,6 +21,8 @@ ENDINGS = {
     "no program": ("ERR_WEBEID_NATIVE_UNAVAILABLE", "Native application not available"),
     "old": ("ERR_WEBEID_VERSION_MISMATCH", "Update required"),
     "blocked": ("ERR_WEBEID_NATIVE_FATAL", "PIN is blocked"),
+    "busy": ("ERR_WEBEID_ACTION_PENDING", "Same action is still pending"),
+    "something": ("ERR_WEBEID_UNKNOWN_ERROR", "An unknown error occurred"),
     "no reader": ("ERR_WEBEID_NATIVE_FATAL", "No reader attached"),
 }
 
