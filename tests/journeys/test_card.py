@@ -88,6 +88,17 @@ def test_the_wait_shows_its_limit_and_is_taken_up_again(hugo) -> None:
     assert len(reader.asked) == 1, "the window that is still open is waited for, not a second one"
 
 
+def test_a_window_that_never_answers_is_not_waited_for_for_ever(hugo) -> None:
+    reader = CardReader(hugo, "wait")
+    hugo.page.clock.install()
+    hugo.go(PAGE).target(BEGIN).click()
+    eventually(lambda: hugo.page.title() and reader.asked, 10, "the card is not asked")
+    hugo.page.clock.run_for(101_000)
+    assert hugo.page.locator("[data-card-status]").inner_text() == hugo.say("20 seconds left for your PIN code.")
+    hugo.page.clock.run_for(30_000)
+    assert failed(hugo) == tell(hugo, "The time for typing the PIN code is over")
+
+
 PROBLEMS = {
     "cancel": "The window of Web eID was closed",
     "timeout": "The time for typing the PIN code is over",
