@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser import axe, overflow
+from tests.browser import ROOT, axe, chromium, overflow
 from tests.journeys.card_reader import CardReader
 from tests.journeys.test_refusals import faults
 from tests.journeys.words import messages
@@ -193,3 +193,26 @@ def test_who_came_by_a_code_proves_more_with_the_card_and_is_back(traveller) -> 
     sophie.page.wait_for_url("**/profil/")
     sophie.go("/connexion/?suite=/notifications/&niveau=500")
     assert sophie.page.url.endswith("/notifications/")
+
+
+def test_the_sandboxs_extension_lets_anybody_try_it_by_hand(demo, browser, tmp_path) -> None:
+    """A browser in which it is loaded, as docs/sign-in-card.md says; the second PIN is the right one."""
+    folder, pins, asked = ROOT / "sandbox" / "extension", iter(["0000", "1234"]), []
+    options = ["--no-sandbox", "--headless=new", f"--disable-extensions-except={folder}", f"--load-extension={folder}"]
+    window = browser.browser_type.launch_persistent_context(
+        str(tmp_path), headless=False, executable_path=chromium(), args=options
+    )
+    page = window.new_page()
+
+    def type_pin(dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept(next(pins))
+
+    page.on("dialog", type_pin)
+    page.goto(demo.sandbox_url)
+    page.locator("#nadia-benali button").first.click()
+    page.goto(demo.portal_url + PAGE)
+    page.locator("[data-card-start]").click()
+    page.wait_for_url("**/profil/bienvenue/")
+    assert [message.splitlines()[1:] for message in asked] == [["Nadia Benali", "PIN:"], ["Nadia Benali", "(2) PIN:"]]
+    window.close()
