@@ -1,4 +1,4 @@
-"""python3 run.py bench: the round trip of a form, pages at two sizes, pages against a bare view, memory, start, search, Web eID."""
+"""python3 run.py bench: the round trip of a form, pages at two sizes, pages against a bare view, memory, start, search, cards, sign-in."""
 
 import argparse
 import os
@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import memory, pages, roundtrip, search, webeid
+from bench import memory, pages, roundtrip, search, sign_in, webeid
 from bench.figures import laid_out, pages_table
 from bench.house import ROOT, SETTINGS, house
 from monespace.cli.demo import answers
 from tests.ops.harness import Demo, children_of, eventually, free_port
 
 BARE = "bare Django view"
-CHAPTERS = ("pages", "trip", "sizes", "search", "webeid")
+CHAPTERS = ("pages", "trip", "sizes", "search", "webeid", "sign-in")
 OPEN_FORMS = (
     "Open Forms 3.5.6 on two such cores (published): 283 to 328 ms of web CPU a dossier, 5.7/s at 16 clients, "
     "1.3/s until its PDF is made, 190 MB a web worker"
@@ -74,13 +74,15 @@ def trip_told(folder: Path, wanted: argparse.Namespace) -> str:
     """Levels of the portal and of the skeleton, what the worker does, memory, the ratios."""
     with house(folder) as made:
         found = roundtrip.measure(made, wanted.clients, wanted.each)
-    heads = ["round trip", "dossiers", "/s", "p50 ms", "p95 ms", "web CPU ms", "database CPU ms", "load"]
+    heads = [
+        "round trip", "dossiers", "/s", "p50 ms", "p95 ms", "web CPU ms", "database CPU ms", "load", "form page p50 ms"
+    ]  # fmt: skip
     works = [
         ["processed (sealed PDF, mail)", "dossiers", "/s", "worker CPU ms", "load"],
         *(work.row() for work in found.works),
     ]
     held = [
-        ["memory of web workers", "Pss MB"],
+        ["memory of web workers, and of what starts them", "Pss MB"],
         *([name, ", ".join(f"{one:.0f}" for one in each)] for name, each in found.memory.items()),
     ]
     told = [
@@ -190,7 +192,17 @@ def webeid_told(folder: Path, wanted: argparse.Namespace) -> str:
     return webeid.report()
 
 
-MEASURES = {"webeid": webeid_told, "trip": trip_told, "sizes": sizes_told, "pages": pages_told, "search": search_told}
+def sign_in_told(folder: Path, wanted: argparse.Namespace) -> str:
+    """Sign-ins by the federal service and by itsme."""
+    with house(folder) as made:
+        found = sign_in.measure(made, wanted.clients, wanted.each)
+    heads = ["sign-in", "sign-ins", "/s", "p50 ms", "p95 ms", "web CPU ms", "database CPU ms", "load"]
+    return laid_out([heads, *(level.row() for level in found)])
+
+
+MEASURES = {
+    "webeid": webeid_told, "trip": trip_told, "sizes": sizes_told, "pages": pages_told, "search": search_told, "sign-in": sign_in_told,
+}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main())

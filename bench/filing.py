@@ -2,7 +2,8 @@
 
 Each client is a person of its own on one connection kept open: the start page, «Commencer», the task list, two pages shown and
 posted, the check page, «Envoyer», the receipt: ten requests, with the hidden fields and the cookies that the pages gave. The
-same for the portal and for the skeleton, which has the same addresses. Prints {"dossiers": [[number, begun, ended], …]}.
+same for the portal and for the skeleton, which has the same addresses. Prints
+{"dossiers": [[number, begun, ended], …], "pages": [seconds, …]}.
 """
 
 import html
@@ -86,14 +87,17 @@ def multipart(pairs: list[tuple[str, str]]) -> tuple[bytes, str]:
     return "".join([*parts, f"--{BOUNDARY}--\r\n"]).encode(), f"multipart/form-data; boundary={BOUNDARY}"
 
 
-def file_one(client: Client, person: dict) -> str:
-    """Files one dossier; returns its number, read on the receipt page."""
+def file_one(client: Client, person: dict) -> tuple[str, float]:
+    """Files one dossier; returns its number, read on the receipt page, and how many seconds its first page of questions took."""
     start = "/espaces/moi/commencer/dix-questions/"
     client.show(start)
     tasks = client.send(start, [("language", "fr")])
     client.show(tasks)
+    seen: list[float] = []
     for page, typed in zip(("vous/qui/", "demande/quoi/"), answers(person["address"]), strict=True):
+        begun = time.monotonic()
         client.show(tasks + page)
+        seen.append(time.monotonic() - begun)
         after = client.send(tasks + page, typed, files=True)
     client.show(after)
     receipt = client.send(after, [])
@@ -101,17 +105,18 @@ def file_one(client: Client, person: dict) -> str:
     found = NUMBER.search(client.page)
     if found is None:
         raise RuntimeError(f"{receipt} shows no number")
-    return found.group()
+    return found.group(), seen[0]
 
 
-def work(site: str, person: dict, until: float, most: int, filed: list, failed: list) -> None:
+def work(site: str, person: dict, until: float, most: int, filed: list, pages: list, failed: list) -> None:
     """One client: files until the time is over, or `most` dossiers when it is not 0."""
     client, count = Client(site, dict(person["cookies"])), 0
     try:
         while time.monotonic() < until and (not most or count < most):
             begun = time.monotonic()
-            number = file_one(client, person)
+            number, seen = file_one(client, person)
             filed.append((number, begun, time.monotonic()))
+            pages.append(seen)
             count += 1
     except Exception as error:
         failed.append(f"{type(error).__name__}: {error}")
@@ -120,9 +125,10 @@ def work(site: str, person: dict, until: float, most: int, filed: list, failed: 
 def run(plan: dict) -> dict:
     """What was filed by all clients; raises RuntimeError when one of them did not come to the end."""
     filed: list = []
+    pages: list = []
     failed: list = []
     until = time.monotonic() + plan["seconds"]
-    told = [(plan["site"], person, until, plan["most"], filed, failed) for person in plan["people"]]
+    told = [(plan["site"], person, until, plan["most"], filed, pages, failed) for person in plan["people"]]
     clients = [threading.Thread(target=work, args=each) for each in told]
     for client in clients:
         client.start()
@@ -130,7 +136,7 @@ def run(plan: dict) -> dict:
         client.join()
     if failed:
         raise RuntimeError(failed[0])
-    return {"dossiers": filed}
+    return {"dossiers": filed, "pages": pages}
 
 
 if __name__ == "__main__":

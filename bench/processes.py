@@ -36,6 +36,6 @@ def cpu(root: int) -> float:
 
 
 def workers_memory(root: int) -> list[float]:
-    """MB (Pss) of each process that this one started."""
-    held = [memory.of(pid) for pid in tree(root)[1:]]
-    return [each["Pss"] for each in held if each]
+    """MB (Pss) of each process that this one started, and last its own: it holds what they share with it."""
+    own, *started = (held["Pss"] for pid in tree(root) if (held := memory.of(pid)))
+    return [*started, own]

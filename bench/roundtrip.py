@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 
@@ -49,6 +49,7 @@ class Level:
     web: float  # seconds of CPU
     database: float
     load: float  # of the machine, before
+    pages: list[float] = field(default_factory=list)  # seconds of the first page of questions, where there is one
 
     @property
     def rate(self) -> float:
@@ -73,6 +74,7 @@ class Level:
             1000 * self.database / len(self.dossiers),
         ]
         told = [f"{self.rate:.1f}", *(f"{figure:.0f}" for figure in figures), f"{self.load:.1f}"]
+        told += [f"{1000 * percentile(self.pages, 0.5):.1f}"] if self.pages else []
         return [f"{self.server}, {self.clients} client{'s'[: self.clients > 1]}", str(len(self.dossiers)), *told]
 
 
@@ -144,18 +146,19 @@ def file(house: House, server: Server, clients: int, seconds: float, most: int) 
         {"site": server.site, "people": server.people[:clients], "seconds": seconds, "most": most},
     )
     before = processes.cpu(server.pid), processes.cpu(house.database)
-    dossiers = filed(plan)
+    dossiers, pages = filed(plan)
     after = processes.cpu(server.pid), processes.cpu(house.database)
-    return Level(server.name, clients, dossiers, after[0] - before[0], after[1] - before[1], load)
+    return Level(server.name, clients, dossiers, after[0] - before[0], after[1] - before[1], load, pages)
 
 
-def filed(plan: dict) -> list[tuple[str, float, float]]:
-    """What a load process filed; raises RuntimeError with what it said when it failed."""
+def filed(plan: dict) -> tuple[list[tuple[str, float, float]], list[float]]:
+    """What a load process filed, and how long a page of questions took; raises RuntimeError with what it said when it failed."""
     command = [sys.executable, "-m", "bench.filing"]
     done = subprocess.run(command, cwd=ROOT, input=json.dumps(plan), capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr[-3000:])
-    return [tuple(one) for one in json.loads(done.stdout)["dossiers"]]
+    told = json.loads(done.stdout)
+    return [tuple(one) for one in told["dossiers"]], told["pages"]
 
 
 def processed(house: House, server: Server, clients: int, seconds: float, most: int) -> tuple[list[Work], list[str]]:
@@ -166,7 +169,9 @@ def processed(house: House, server: Server, clients: int, seconds: float, most: 
         alone = drained(database, worker, waiting, "one worker, nobody filing")
         load, before, begun = os.getloadavg()[0], processes.cpu(worker), time.monotonic()
         told = f"{clients} clients filing and one worker at once, until processed"
-        dossiers = filed({"site": server.site, "people": server.people[:clients], "seconds": seconds, "most": most})
+        dossiers, _pages = filed(
+            {"site": server.site, "people": server.people[:clients], "seconds": seconds, "most": most}
+        )
         wait_until(database, done_of(database, all_of_it=True))
         together = Work(told, len(dossiers), time.monotonic() - begun, processes.cpu(worker) - before, load)
     return [alone, together], [number for number, _begun, _ended in dossiers]

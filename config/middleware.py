@@ -44,12 +44,12 @@ def request_log(get_response):
 
 def provider_origins() -> str:
     """Origins that a form of ours may lead to: the redirect after «Continuer avec itsme» counts as form-action."""
-    scheme, rest = settings.IDENTITY_PROVIDER["issuer"].split("://", 1)
-    return f" {scheme}://{rest.split('/', 1)[0]}"
+    origins = {"/".join(one["issuer"].split("/", 3)[:3]) for one in settings.PROVIDERS.values()}
+    return "".join(f" {origin}" for origin in sorted(origins))
 
 
 def content_security_policy(get_response):
-    """Strict policy on every answer: nothing inline, no outside host but the identity provider in form-action; and nothing
+    """Strict policy on every answer: nothing inline, no outside host but the identity providers in form-action; and nothing
     that somebody sees signed in, be it only their name above a public page, is kept by a browser that others use."""
 
     def middleware(request):

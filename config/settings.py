@@ -6,7 +6,7 @@ from typing import Any
 import django
 from psycopg.conninfo import conninfo_to_dict
 
-from config import env
+from config import env, providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ROOMS = ["ui", "journal", "notices", "identity", "registry", "procedures", "spaces", "dossiers", "desk", "help"]
@@ -151,12 +151,7 @@ SEAL_FORMER_FILES = env.names("SEAL_FORMER_FILES")  # seals of the past, still t
 SEAL_FILE = env.text("SEAL_FILE", "")  # PEM: P-256 key and certificate chain that seal receipts and letters
 
 # --- Outside doors ----------------------------------------------------------------------------------------------------
-IDENTITY_PROVIDER: dict[str, Any] = {
-    "issuer": env.text("OIDC_ISSUER", "http://127.0.0.1:8001/idp"),
-    "client_id": env.text("OIDC_CLIENT_ID", "monespace"),
-    "client_secret": env.text("OIDC_CLIENT_SECRET", "only-for-development"),
-    "key_hosts": env.names("OIDC_KEY_HOSTS"),  # hosts, beside the issuer's, that may hold its keys
-}
+PROVIDERS: dict[str, dict[str, Any]] = providers.read()  # FAS, and itsme where there is a contract of one's own
 # The card by Web eID (docs/sign-in-card.md). The extension signs https://localhost for http://localhost.
 WEBEID_ORIGIN = env.text("WEBEID_ORIGIN", SITE_URL.replace("http://localhost", "https://localhost", 1))
 WEBEID_CA = env.text("WEBEID_CA", "")  # PEM file, or a folder of them: the authorities that issue cards

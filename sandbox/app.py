@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from sandbox import mail, phone, stage
 from sandbox.eid import service as eid
-from sandbox.idp import machine, pages
+from sandbox.idp import direct, machine, pages
 from sandbox.registry import service
 from sandbox.web import HERE, Protect, language_of, problem
 from sandbox.world import World
@@ -32,6 +32,7 @@ def make_app(world: World) -> Starlette:
         Route("/sante/", health),
         *stage.routes,
         *machine.routes,
+        *direct.routes,
         *pages.routes,
         *eid.routes,
         *phone.routes,

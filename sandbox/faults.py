@@ -21,6 +21,8 @@ KNOWN = {
     "userinfo_plain_json": 1.0,
     "userinfo_without_number": 1.0,
     "userinfo_without_given_name": 1.0,
+    "itsme_unencrypted": 1.0,
+    "itsme_other_key": 1.0,
     "card_revoked": 1.0,
     "card_unknown": 1.0,
     "ocsp_stale": 1.0,

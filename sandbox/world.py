@@ -25,11 +25,26 @@ class Options:
     client_secret: str
     service_secret: str
     callback_path: str = "/connexion/retour/"
+    direct_client_id: str = "monespace-itsme"
     today: date = field(default_factory=date.today)
 
     @property
     def issuer(self) -> str:
         return f"{self.public_url}/idp"
+
+    @property
+    def direct_issuer(self) -> str:
+        """itsme by a contract of one's own, beside the federal service."""
+        return f"{self.public_url}/itsme/v2"
+
+    @property
+    def direct_redirect_uri(self) -> str:
+        return f"{self.portal_url}{self.callback_path}itsme/"
+
+    @property
+    def client_keys(self) -> str:
+        """Where the portal publishes its keys."""
+        return f"{self.portal_url}/connexion/cles.json"
 
     @property
     def redirect_uri(self) -> str:

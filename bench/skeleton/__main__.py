@@ -49,7 +49,8 @@ if __name__ == "__main__":
         print(json.dumps(tables(int(sys.argv[2]))))
     else:
         from config import env
-        from monespace.cli.serve import server
+        from monespace.cli.serve import preload, server
 
         workers, threads = env.number("WEB_WORKERS", 2), env.number("WEB_THREADS", 4)
+        preload("bench.skeleton.wsgi")
         server("127.0.0.1", int(sys.argv[2]), workers, threads, "bench.skeleton.wsgi:application").serve()

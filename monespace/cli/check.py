@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 
 from monespace.cli.check_card import card, card_remarks
+from monespace.cli.check_oidc import oidc, oidc_remarks
 from monespace.cli.trouble import Trouble, say
 
 LOOPBACK = ("127.", "localhost", "::1", "[::1]")
@@ -39,6 +40,7 @@ def problems() -> Iterator[str]:
     yield from seal_for_trials()
     yield from database()
     yield from outside()
+    yield from oidc()
     yield from card()
 
 
@@ -54,7 +56,9 @@ def addresses() -> Iterator[str]:
     """The portal and its provider must be on https, and not on this machine."""
     from django.conf import settings
 
-    for name, address in (("SITE_URL", settings.SITE_URL), ("OIDC_ISSUER", settings.IDENTITY_PROVIDER["issuer"])):
+    names = {"fas": "OIDC_ISSUER", "itsme": "ITSME_ISSUER"}
+    issuers = [(names[name], one["issuer"]) for name, one in settings.PROVIDERS.items()]
+    for name, address in (("SITE_URL", settings.SITE_URL), *issuers):
         host = address.split("//", 1)[-1]
         if not address.startswith("https://"):
             yield f"{name} is {address}: use an https address."
@@ -78,7 +82,7 @@ def secrets() -> Iterator[str]:
 
     if len(settings.SECRET_KEY) < 40 or settings.SECRET_KEY.startswith("only-for"):
         yield "SECRET_KEY is missing or short: set 50 random characters (SECRET_KEY_FILE)."
-    if settings.IDENTITY_PROVIDER["client_secret"].startswith("only-for"):
+    if settings.PROVIDERS["fas"]["client_secret"].startswith("only-for"):
         yield "OIDC_CLIENT_SECRET is missing: set the secret that the provider gave (OIDC_CLIENT_SECRET_FILE)."
     try:
         if keys().made_by == "demo":
@@ -153,6 +157,7 @@ def remarks() -> Iterator[str]:
             "CONTENT_DIR is the content as shipped: some of it is invented, or to be checked by your administration "
             "(docs/deploy.md, «Make the content yours»)."
         )
+    yield from oidc_remarks()
     yield from card_remarks()
     yield from bodies()
 

@@ -118,6 +118,9 @@ class House:
             "SECRET_KEY_FILE": str(self.folder.secret("secret-key")),
             "OIDC_ISSUER": f"{self.sandbox_url}/idp",
             "OIDC_CLIENT_SECRET_FILE": str(self.folder.secret("client-secret")),
+            "ITSME_ISSUER": f"{self.sandbox_url}/itsme/v2",  # for a SIGN_IN_FILE that offers it
+            "ITSME_CLIENT_ID": "monespace-itsme",
+            "ITSME_SERVICE_CODE": "MONESPACE",
             "WEBEID_CA": str(path / "sandbox" / "eid-ca.pem"),  # for a SIGN_IN_FILE that offers the card
             "LEGAL_FUNCTIONS_URL": f"{self.sandbox_url}/registre/fonctions",
             "LEGAL_FUNCTIONS_SECRET_FILE": str(self.folder.secret("service-secret")),

@@ -16,6 +16,7 @@ LOADERS: list[str] = [
     "monespace.cli.team:load",
     "monespace.cli.registry:invented",
     "monespace.cli.guides:load",
+    "monespace.cli.keys:load",
 ]  # always: procedures, register
 STORY: list[str] = ["monespace.cli.story:load"]  # not with --empty: the people and dossiers of the demonstration
 

@@ -1,8 +1,11 @@
 """`monespace serve`: the portal's web server (granian, WSGI), configured by the environment."""
 
 import argparse
+import gc
+import importlib
 import os
 import tempfile
+from typing import Any
 
 from monespace.cli import check, ports
 from monespace.cli.trouble import Trouble
@@ -27,8 +30,32 @@ def run(args: argparse.Namespace) -> int:
     ports.refuse_taken(host, port)
     with tempfile.TemporaryDirectory(prefix="monespace-counts-") as counts:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # where the web workers add up what /metriques/ shows
+        preload("config.wsgi")
         server(host, port, env.number("WEB_WORKERS", 2), env.number("WEB_THREADS", 4)).serve()
     return 0
+
+
+def preload(module: str) -> None:
+    """Reads the application and everything behind its addresses before granian forks its workers, which then share that memory
+    instead of each having its own. What was read is kept out of the garbage collector's way, whose marks would make copies.
+
+    Nothing of it may open a connection or start a thread: a fork would cut them (tests/ops/test_preloaded.py).
+    """
+    from django.conf import settings
+    from django.template import engines
+    from django.urls import get_resolver
+    from django.utils.translation import gettext, override
+
+    importlib.import_module(module)
+    _ = get_resolver().reverse_dict  # imports the views of every room
+    jinja: Any = engines["jinja2"]
+    for name in jinja.env.list_templates(extensions=["html"]):
+        jinja.get_template(name)
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            gettext("")  # reads the catalogues
+    gc.collect()
+    gc.freeze()
 
 
 def server(host: str, port: int, workers: int, threads: int, application: str = "config.wsgi:application"):

@@ -131,3 +131,21 @@ class RateCount(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_count_per_window")]
+
+
+class ClientKey(models.Model):
+    """A key of ours that identity providers read at our address: it signs who we are, or they encrypt to it."""
+
+    kid = models.CharField(max_length=40, primary_key=True)
+    use = models.CharField(max_length=3, choices=[("sig", "signature"), ("enc", "encryption")])
+    sealed = models.TextField(help_text="the private key (JWK), sealed by the vault")
+    made_at = models.DateTimeField(auto_now_add=True)
+    signs_from = models.DateTimeField(help_text="published before: providers keep our key set for up to a day")
+    ends_at = models.DateTimeField(null=True)
+
+
+class SpentToken(models.Model):
+    """A logout token that was obeyed: it is not obeyed twice."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    ends_at = models.DateTimeField(db_index=True)

@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from monespace.identity.views import card, profile, sign_in
+from monespace.identity.views import card, profile, sign_in, told
 
 app_name = "identity"
 urlpatterns = [
     path("connexion/", sign_in.sign_in, name="sign_in"),
     path("connexion/carte/", card.card, name="card"),
     path("connexion/carte/defi/", card.challenge, name="card_challenge"),
-    path("connexion/retour/", sign_in.callback, name="callback"),
+    path("connexion/retour/", sign_in.callback, {"provider": "fas"}, name="callback"),
+    path("connexion/retour/itsme/", sign_in.callback, {"provider": "itsme"}, name="callback_itsme"),
+    path("connexion/fin/<slug:provider>/", told.signed_out, name="told_signed_out"),
+    path("connexion/cles.json", told.keys, name="keys"),
     path("deconnexion/", sign_in.sign_out, name="sign_out"),
     path("profil/", profile.profile, name="profile"),
     path("profil/bienvenue/", profile.welcome, name="welcome"),

@@ -41,7 +41,9 @@ class Journey:
         return f"/idp/identification/{self.id}/"
 
     def methods(self) -> list[str]:
-        """The methods that satisfy the minimum, the one that matches it most closely first."""
+        """The methods that satisfy the minimum, the one that matches it most closely first; itsme has but one."""
+        if self.request.service == "itsme":
+            return ["itsme"]
         return [method for method in reversed(METHODS) if METHODS[method] >= self.request.minimum]
 
     def keep(self, world: World) -> None:
@@ -77,8 +79,11 @@ def complete(request: Request, journey: Journey, person: Person, method: str) ->
     world: World = request.app.state.world
     browser = browser_of(request)
     browser.inserted = person.id
-    browser.sign_in = {"person": person.id, "method": method, "level": METHODS[method], "auth_time": int(world.now())}
-    return remember(world, browser, with_code(world, journey, browser.sign_in))
+    sign_in = {"person": person.id, "method": method, "level": METHODS[method], "auth_time": int(world.now())}
+    sign_in["sid"] = secrets.token_urlsafe(16)
+    if journey.request.service == "fas":  # the other remembers nobody
+        browser.sign_in = sign_in
+    return remember(world, browser, with_code(world, journey, sign_in))
 
 
 def with_code(world: World, journey: Journey, sign_in: dict) -> Response:
@@ -93,22 +98,26 @@ def with_code(world: World, journey: Journey, sign_in: dict) -> Response:
         auth_time=int(sign_in["auth_time"]),
         nonce=asked.nonce,
         scope=asked.scope,
-        client_id=world.options.client_id,
+        client_id=world.options.direct_client_id if asked.service == "itsme" else world.options.client_id,
+        sid=sign_in.get("sid", ""),
     )
     code = secrets.token_urlsafe(32)
     kept = {"redirect_uri": asked.redirect_uri, "challenge": asked.challenge, "grant": asdict(grant)}
     world.store.put("code", code, kept, world.now() + CODE_LIFETIME)
-    return back(world, asked.redirect_uri, asked.state, code=code, scope=asked.scope, client_id=grant.client_id)
+    said = {"code": code, "scope": asked.scope, "client_id": grant.client_id}
+    return back(world, asked.redirect_uri, asked.state, asked.service, **said)
 
 
 def refuse(world: World, journey: Journey, error: str = "access_denied") -> Response:
     """The person gave up: the journey is over, the client is told."""
     world.store.drop("journey", journey.id)
-    return back(world, journey.request.redirect_uri, journey.request.state, error=error)
+    asked = journey.request
+    return back(world, asked.redirect_uri, asked.state, asked.service, error=error)
 
 
-def back(world: World, address: str, state: str, **answer: str) -> Response:
+def back(world: World, address: str, state: str, service: str, **answer: str) -> Response:
     """To the client, with state and issuer (RFC 9207)."""
-    issuer = "https://another.example/idp" if world.faults.on("wrong_callback_iss") else world.options.issuer
+    issuer = world.options.direct_issuer if service == "itsme" else world.options.issuer
+    issuer = "https://another.example/idp" if world.faults.on("wrong_callback_iss") else issuer
     state = "another-state" if world.faults.on("other_state") else state
     return see_other(f"{address}?{urlencode({**answer, 'state': state, 'iss': issuer})}")

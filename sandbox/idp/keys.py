@@ -38,6 +38,15 @@ def keys(world: World) -> list[dict]:
     return kept["keys"] if kept else []
 
 
+def direct_key(world: World) -> SigningKey:
+    """The key with which itsme signs: another than the federal service's."""
+    kept = world.store.get("setting", "direct_key", 0)
+    if kept is None:
+        kept = make_key("RS256").as_dict(private=True)
+        world.store.put("setting", "direct_key", kept)
+    return imported(kept)
+
+
 def signing_key(world: World) -> SigningKey:
     return imported(keys(world)[0])
 

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from joserfc import jwt
 from joserfc.errors import JoseError
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +13,7 @@ from starlette.routing import Route
 
 from sandbox.browser import Browser, browser_of, remember
 from sandbox.idp import card, phone_methods
+from sandbox.idp.farewell import tell
 from sandbox.idp.journey import Journey, back, begin, refuse, step, with_code
 from sandbox.idp.keys import published_set
 from sandbox.idp.requests import AuthorizationRequest, Refused, Untrusted, read_request, trusted_address
@@ -32,13 +35,14 @@ async def authorize(request: Request) -> Response:
     world.store.sweep(world.now())
     asked = await parameters(request)
     try:
-        address = trusted_address(world, asked)
+        address = trusted_address(asked, world.options.client_id, world.options.redirect_uri)
     except Untrusted as untrusted:
         return problem(request, language_of(request), f"untrusted_{untrusted}", 400)
     try:
-        wanted = read_request(world, asked)
+        wanted = read_request(asked)
     except Refused as refused:
-        return back(world, address, asked.get("state", ""), error=refused.error, error_description=refused.description)
+        said = {"error": refused.error, "error_description": refused.description}
+        return back(world, address, asked.get("state", ""), "fas", **said)
     return received(request, wanted)
 
 
@@ -70,7 +74,7 @@ async def choose(request: Request, journey: Journey) -> Response:
     offered = sign_in if not journey.fresh and usable(world, browser, journey.request) else None
     if request.method == "POST":
         return await chosen(request, journey, offered)
-    if not offered and len(journey.methods()) == 1 and not sign_in:
+    if not offered and len(journey.methods()) == 1 and (not sign_in or journey.request.service == "itsme"):
         return see_other(f"{journey.path}{journey.methods()[0]}/")
     known = world.cast.people[sign_in["person"]] if sign_in else None
     return page(
@@ -95,17 +99,19 @@ async def chosen(request: Request, journey: Journey, offered: dict | None) -> Re
 
 
 async def end_session(request: Request) -> Response:
-    """RP-initiated logout: the single sign-on ends; back to the client if its address is registered."""
+    """RP-initiated logout: the single sign-on ends; back to the client if its address is registered; the client is told."""
     world: World = request.app.state.world
     asked = await parameters(request)
     browser = browser_of(request)
-    browser.sign_in = None
+    ended, browser.sign_in = browser.live_sign_in(world), None
     address = asked.get("post_logout_redirect_uri", "")
     if address in world.options.after_logout and issued_here(world, asked.get("id_token_hint", "")):
         state = asked.get("state", "")
         response = back_from_logout(address, state)
     else:
         response = page(request, "idp/ended.html", language_of(request))
+    if ended:
+        response.background = BackgroundTask(run_in_threadpool, tell, world, ended)
     return remember(world, browser, response)
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from starlette.datastructures import ImmutableMultiDict
 
-from sandbox.world import World
-
 LEVEL = re.compile(r"urn:be:fedict:iam:fas:((?:citizen|enterprise):)?Level(\d{3})")
 SCOPES = ("openid", "profile", "egovnrn")
 LONGEST = 2000
 LOWEST_LEVEL = 400
+DIRECT_LEVEL = 450
+DIRECT_ACRS = ["http://itsme.services/v2/claim/acr_basic", "http://itsme.services/v2/claim/acr_advanced"]
 
 
 class Untrusted(Exception):
@@ -37,35 +37,51 @@ class AuthorizationRequest:
     language: str
     prompt: str
     max_age: int | None
+    service: str = "fas"
 
 
-def trusted_address(world: World, asked: ImmutableMultiDict) -> str:
+def trusted_address(asked: ImmutableMultiDict, client_id: str, redirect_uri: str) -> str:
     """The redirect_uri when client and address are exactly those registered. Raises Untrusted."""
-    if asked.getlist("client_id") != [world.options.client_id]:
+    if asked.getlist("client_id") != [client_id]:
         raise Untrusted("client_id")
-    if asked.getlist("redirect_uri") != [world.options.redirect_uri]:
+    if asked.getlist("redirect_uri") != [redirect_uri]:
         raise Untrusted("redirect_uri")
-    return world.options.redirect_uri
+    return redirect_uri
 
 
-def read_request(world: World, asked: ImmutableMultiDict) -> AuthorizationRequest:
+def read_request(asked: ImmutableMultiDict) -> AuthorizationRequest:
     """The request with every rule of the code flow held (PKCE S256, state and nonce required). Raises Refused."""
     check_shape(asked)
-    for name in ("state", "nonce"):
-        if not asked.get(name):
-            raise Refused("invalid_request", f"{name} is missing")
     minimum, family = lowest_level(asked.get("acr_values", ""))
+    return made(asked, minimum, family, "fas", [name for name in asked["scope"].split() if name in SCOPES])
+
+
+def read_direct_request(asked: ImmutableMultiDict) -> AuthorizationRequest:
+    """The same for itsme: its own acr, the code of a service in the scope. Raises Refused."""
+    check_shape(asked)
+    scopes = asked["scope"].split()
+    if not any(name.startswith("service:") and len(name) > len("service:") for name in scopes):
+        raise Refused("invalid_scope", "scope must hold service:<code>")
+    acr = asked.get("acr_values", "") or DIRECT_ACRS[0]
+    if not set(acr.split()) <= set(DIRECT_ACRS):
+        raise Refused("invalid_request", "no known acr is asked")
+    return made(asked, DIRECT_LEVEL, max(acr.split(), key=DIRECT_ACRS.index), "itsme", scopes)
+
+
+def made(asked: ImmutableMultiDict, minimum: int, family: str, service: str, scopes: list[str]) -> AuthorizationRequest:
+    """What is kept of a request that holds."""
     return AuthorizationRequest(
         redirect_uri=asked["redirect_uri"],
         state=asked["state"],
         nonce=asked["nonce"],
-        scope=" ".join(name for name in asked["scope"].split() if name in SCOPES),
+        scope=" ".join(scopes),
         challenge=asked["code_challenge"],
         minimum=minimum,
         family=family,
         language=first_language(asked.get("ui_locales", "")),
         prompt=asked.get("prompt", ""),
         max_age=int(asked["max_age"]) if asked.get("max_age", "").isdecimal() else None,
+        service=service,
     )
 
 
@@ -85,6 +101,9 @@ def check_shape(asked: ImmutableMultiDict) -> None:
         r"[A-Za-z0-9_-]{43}", asked.get("code_challenge", "")
     ):
         raise Refused("invalid_request", "PKCE with S256 is required")
+    for name in ("state", "nonce"):
+        if not asked.get(name):
+            raise Refused("invalid_request", f"{name} is missing")
 
 
 def lowest_level(acr_values: str) -> tuple[int, str]:

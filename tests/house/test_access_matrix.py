@@ -37,10 +37,10 @@ TABLE = {
     "procedures:home": PUBLIC, "procedures:search": PUBLIC, "procedures:sitemap": PUBLIC, "procedures:robots": PUBLIC,
     "procedures:page": PUBLIC, "dossiers:verify": PUBLIC, "health": PUBLIC, "metrics": "–  –  –  –  –  –  –  –  –  –",
     "help:home": PUBLIC, "help:search": PUBLIC, "help:contact": PUBLIC, "help:page": PUBLIC, "help:feedback": PUBLIC, "help:thanks": PUBLIC,
-    "help:pdf": PUBLIC,
+    "help:pdf": PUBLIC, "identity:keys": PUBLIC,
     "identity:sign_in": "ok  go  go  go  go  go  go  go  go  go",
-    "identity:card": "–  " * 10, "identity:card_challenge": "post  " * 10, "identity:callback": "bad  go  go  go  go  go  go  go  go  go",
-    "identity:sign_out": "post  post  post  post  post  post  post  post  post  post",
+    **dict.fromkeys(("identity:callback", "identity:callback_itsme"), "bad" + "  go" * 9), "identity:card": "–  " * 10,
+    **dict.fromkeys(("identity:sign_out", "identity:told_signed_out", "identity:card_challenge"), "post  " * 10),
     "identity:profile": SIGNED_IN, "identity:welcome": SIGNED_IN, "identity:email_code": "in  go  go  go  go  go  go  go  go  go",
     "notices:inbox": SIGNED_IN, "spaces:choose": SIGNED_IN, "spaces:setup": SIGNED_IN,
     # Whoever the register does not know is told so, with what to do; the answer does not tell a member from a stranger.
@@ -160,7 +160,7 @@ class Town:
         room, screen = name.rpartition(":")[::2]
         dossier = self.draft if name in OF_A_DRAFT else self.sent
         values = {
-            "procedures:page": ["essai"], "dossiers:begin": ["essai"],
+            "procedures:page": ["essai"], "dossiers:begin": ["essai"], "identity:told_signed_out": ["fas"],
             "help:page": ["securite"], "help:pdf": ["s-identifier"],
             "spaces:setup_for": [COMMUNE.number], "spaces:designate": [COMMUNE.number],
             "spaces:countersign": [COMMUNE.number, self.naming.pk],

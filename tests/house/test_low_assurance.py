@@ -8,7 +8,14 @@ from tests.house.test_access_matrix import COLUMNS, PUBLIC, TABLE, seen, town  #
 
 pytestmark = pytest.mark.django_db
 # What one may do with a code alone: see who one is and where one is signed in, end that, and prove more.
-OPEN = {"metrics", "identity:sign_in", "identity:callback", "identity:sign_out", "dossiers:begin"}
+OPEN = {
+    "metrics",
+    "identity:sign_in",
+    "identity:callback",
+    "identity:callback_itsme",
+    "identity:sign_out",
+    "dossiers:begin",
+}
 
 
 def test_whoever_has_a_code_alone_is_asked_for_more_everywhere(town):  # noqa: F811

@@ -21,7 +21,7 @@ from tests.identity.provider import Provider
 pytestmark = pytest.mark.django_db
 SENTENCES = {
     "cancelled": "Vous avez interrompu", "level": "pas assez fort", "nonce": "pas pu être vérifiée",
-    "national_number": "numéro national valable", "method": "pas accepté ici",
+    "national_number": "numéro national valable",
 }  # fmt: skip
 
 
@@ -84,11 +84,11 @@ def test_every_refusal_has_a_sentence_that_says_what_to_do(provider, code: str) 
     browser = french()
     asked = leave(browser)
     answer = provider.approve(CLAIRE, asked, 500)
-    bends = {"level": {"amr": ["sms"]}, "nonce": {"nonce": "x"}, "method": {"amr": []}}
+    bends = {"level": {"amr": ["sms"]}, "nonce": {"nonce": "x"}}
     provider.bend_id = lambda claims: claims.update(bends.get(code, {}))
     provider.bend_userinfo = lambda claims: claims.update({"egovNRN": ""} if code == "national_number" else {})
     if code == "cancelled":
-        answer = {"state": asked["state"], "error": "access_denied"}
+        answer = {"state": asked["state"], "error": "access_denied", "iss": provider.issuer}
     page = browser.get("/connexion/retour/", answer)
     assert page.status_code == 403
     assert SENTENCES[code] in page.content.decode()

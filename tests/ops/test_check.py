@@ -47,7 +47,7 @@ def test_a_trial_with_secrets_of_its_own_is_served(settings, tmp_path: Path) -> 
     new_keys(tmp_path / "keys", made_by="operator")
     new_seal(tmp_path / "seal", name="Essai")
     settings.SECRET_KEY, settings.MODE = "x" * 50, "production"
-    settings.IDENTITY_PROVIDER = {**settings.IDENTITY_PROVIDER, "client_secret": "y" * 30}
+    settings.PROVIDERS = {"fas": {**settings.PROVIDERS["fas"], "client_secret": "y" * 30}}
     settings.KEYS_FILE, settings.SEAL_FILE = str(tmp_path / "keys"), str(tmp_path / "seal")
     check.refuse_unsafe()
     settings.SEAL_FILE = str(tmp_path / "keys")

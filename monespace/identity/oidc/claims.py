@@ -4,95 +4,126 @@ import base64
 import hashlib
 import hmac
 import re
-
-from joserfc import jwt
-from joserfc.errors import JoseError
-from stdnum.be import bis, nn
+from typing import NamedTuple
 
 from monespace.identity.models import Method
-from monespace.identity.oidc.provider import key_set
+from monespace.identity.oidc.clients import Client
+from monespace.identity.oidc.tokens import Opened, moment
 from monespace.identity.proof import Refused
 
-ALGORITHMS = ["RS256", "PS256", "ES256"]
 SKEW = 60  # seconds of clock difference allowed
 OLDEST = 600  # an ID token issued longer ago was not made for this sign-in
+LONGEST_SUBJECT = 255  # OpenID Connect Core 2
+LONGEST_SID = 100  # of a session's name at the provider we keep so much
 # Both families occur at FAS (reference of 2026-11-23): …:fas:Level450 and …:fas:citizen:Level450.
-ACR = re.compile(r"^urn:be:fedict:iam:fas:(?:(?:citizen|enterprise):)?Level(\d{3})$")
-LEVELS: dict[str, int] = {Method.EID: 500, Method.ITSME: 450, Method.SMS: 400}
-METHODS_BY_AMR = {"eid": Method.EID, "bmid": Method.ITSME, "itsme": Method.ITSME, "sms": Method.SMS}
+ACR = re.compile(r"urn:be:fedict:iam:fas:(?:(?:citizen|enterprise):)?Level(\d{3})")
+ITSME_ACR = ["http://itsme.services/v2/claim/acr_basic", "http://itsme.services/v2/claim/acr_advanced"]
+ITSME_LEVEL = 450
+LEVELS: dict[str, int] = {"eid": 500, "itsme": 450, "sms": 400}
+METHODS_BY_AMR = {"eid": "eid", "bmid": "itsme", "itsme": "itsme", "sms": "sms"}
+OTHER = "other"
 
 
-def verified(token: str, *, client_id: str, issuer: str) -> dict:
-    """The claims of a token signed by the provider for us; raises Refused. A key not known yet is looked up once more."""
-    for fresh in (False, True):
-        try:
-            claims = jwt.decode(token, key_set(fresh=fresh), algorithms=ALGORITHMS).claims
-            break
-        except (JoseError, ValueError, KeyError, TypeError) as error:
-            if fresh:
-                raise Refused("signature") from error
-    if claims.get("iss") != issuer:
-        raise Refused("issuer")
-    audience = claims.get("aud")
-    audience = audience if isinstance(audience, list) else [audience]
-    if client_id not in audience or (len(audience) > 1 and claims.get("azp") != client_id):
-        raise Refused("audience")
-    return claims
+class Wanted(NamedTuple):
+    """What an answer must match: kept from leaving to coming back."""
+
+    nonce: str
+    level: int
+    since: float  # the earliest moment at which the person may have proved it
+    code: str
+    access_token: str
 
 
-def check_id_token(
-    claims: dict, *, nonce: str, access_token: str, now: float, wanted: int, since: float
-) -> tuple[str, int]:
-    """Method and level that the ID token proves; `since`: the earliest moment at which the person may have proved it.
+class Used(NamedTuple):
+    """The method really used. `name` is what the provider calls it, when it is none of ours (TOTP, eIDAS, MyGov)."""
 
-    Raises Refused: expired, issued_at, auth_time, nonce, at_hash, subject, level, method.
+    method: str
+    level: int
+    name: str = ""
+
+
+def check_id_token(token: Opened, wanted: Wanted, client: Client, *, now: float) -> Used:
+    """Method and level that the ID token proves (OpenID Connect Core 3.1.3.7).
+
+    Raises Refused: expired, not_before, issued_at, auth_time, nonce, at_hash, c_hash, subject, level.
     """
-    if not isinstance(claims.get("exp"), int | float) or claims["exp"] < now - SKEW:
-        raise Refused("expired")
-    if not isinstance(claims.get("iat"), int | float) or not now - OLDEST <= claims["iat"] <= now + SKEW:
-        raise Refused("issued_at")
-    if not isinstance(claims.get("auth_time"), int | float) or not since - SKEW <= claims["auth_time"] <= now + SKEW:
-        raise Refused("auth_time")
-    if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
+    claims = token.claims
+    check_times(claims, now=now, since=wanted.since)
+    if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), wanted.nonce.encode()):
         raise Refused("nonce")
-    if "at_hash" in claims and claims["at_hash"] != half_hash(access_token):
-        raise Refused("at_hash")
-    if not claims.get("sub"):
+    for name, text in (("at_hash", wanted.access_token), ("c_hash", wanted.code)):
+        if name in claims and claims[name] != half_hash(text, token.algorithm):
+            raise Refused(name)
+    subject_of(claims)
+    return proven(claims, wanted.level, client)
+
+
+def check_times(claims: dict, *, now: float, since: float) -> None:
+    """The token lives, was made just now, and the person proved who they are late enough; raises Refused."""
+    in_force(claims, now=now)
+    if (expires := moment(claims.get("exp"))) is None or expires < now - SKEW:
+        raise Refused("expired")
+    if (issued := moment(claims.get("iat"))) is None or not now - OLDEST <= issued <= now + SKEW:
+        raise Refused("issued_at")
+    if (proved := moment(claims.get("auth_time"))) is None or not since - SKEW <= proved <= now + SKEW:
+        raise Refused("auth_time")
+
+
+def in_force(claims: dict, *, now: float) -> None:
+    """exp and nbf, where a token has them (userinfo need not); raises Refused."""
+    if "exp" in claims and ((expires := moment(claims["exp"])) is None or expires < now - SKEW):
+        raise Refused("expired")
+    if "nbf" in claims and ((begins := moment(claims["nbf"])) is None or begins > now + SKEW):
+        raise Refused("not_before")
+
+
+def subject_of(claims: dict) -> str:
+    """The provider's name for the person; raises Refused."""
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not subject.isascii() or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise Refused("subject")
-    return proven(claims, wanted)
+    return subject
 
 
-def proven(claims: dict, wanted: int) -> tuple[str, int]:
-    """Method from amr, level from acr (or from amr, where FAS puts it when acr is "0"); the level never exceeds the method's."""
+def proven(claims: dict, wanted: int, client: Client) -> Used:
+    """The method and its level; raises Refused(level) below what was wanted."""
+    used = proven_to_itsme(claims, client) if client.kind == "itsme" else proven_to_fas(claims)
+    if used.level < wanted:
+        raise Refused("level")
+    return used
+
+
+def proven_to_itsme(claims: dict, client: Client) -> Used:
+    """itsme proves itself; its acr says how, and must not be the weaker when we asked for the stronger."""
+    said = claims.get("acr")
+    if said not in ITSME_ACR or (client.acr in ITSME_ACR and ITSME_ACR.index(said) < ITSME_ACR.index(client.acr)):
+        raise Refused("level")
+    return Used(Method.ITSME, ITSME_LEVEL)
+
+
+def proven_to_fas(claims: dict) -> Used:
+    """Method from amr, level from acr (or from amr, where FAS puts it when acr is "0").
+
+    The acr asked for is a minimum, so what was really used is read here. A method that we know never counts for more than it
+    is. One that we do not know (TOTP, eIDAS, MyGov, whatever the federation adds) counts for the level that FAS gives it,
+    because the federation judges its keys and signed this; it is kept as «other», under the name that FAS gave.
+    """
     said = claims.get("amr")
     amr = [value for value in (said if isinstance(said, list) else [said]) if isinstance(value, str)]
-    levels = [int(found[1]) for value in [str(claims.get("acr")), *amr] if (found := ACR.match(value))]
-    if not levels or max(levels) < wanted:
-        raise Refused("level")
+    levels = [int(found[1]) for value in [claims.get("acr"), *amr] if (found := ACR.fullmatch(str(value)))]
     method = next((METHODS_BY_AMR[value] for value in amr if value in METHODS_BY_AMR), None)
-    if method is None:
-        raise Refused("method")
-    if LEVELS[method] < wanted:
+    if not levels:
         raise Refused("level")
-    return method, min(max(levels), LEVELS[method])
+    if method:
+        return Used(method, min(max(levels), LEVELS[method]))
+    names = [clean(value)[:40] for value in amr if not ACR.fullmatch(value)]
+    return Used(OTHER, max(levels), names[0] if names else "")
 
 
-def half_hash(access_token: str) -> str:
-    """at_hash (OpenID Connect Core 3.1.3.6), for the 256-bit algorithms that we allow."""
-    digest = hashlib.sha256(access_token.encode()).digest()
-    return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
-
-
-def identity_of(userinfo: dict, *, subject: str) -> tuple[str, str, str, str]:
-    """National number, given names, family name, language of a userinfo answer; raises Refused."""
-    if userinfo.get("sub") != subject:
-        raise Refused("subject")
-    number = str(userinfo.get("egovNRN") or "")
-    digits = "".join(filter(str.isdigit, number))
-    if not (nn.is_valid(digits) or bis.is_valid(digits)):
-        raise Refused("national_number")
-    language = str(userinfo.get("prefLanguage") or "")[:2].lower()
-    return digits, clean(userinfo.get("givenName")), clean(userinfo.get("surname")), language
+def half_hash(text: str, algorithm: str) -> str:
+    """at_hash and c_hash (OpenID Connect Core 3.1.3.6): half of the digest that belongs to the signature's algorithm."""
+    digest = hashlib.new(f"sha{algorithm[-3:]}", text.encode()).digest()
+    return base64.urlsafe_b64encode(digest[: len(digest) // 2]).rstrip(b"=").decode()
 
 
 def clean(name: object) -> str:

@@ -1,71 +1,79 @@
-"""What the provider says of itself: discovery and keys, kept for ten minutes, fetched from allowed hosts only."""
+"""What a provider says of itself: metadata and keys, fetched from allowed hosts only."""
 
-import threading
-import time
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
-from django.conf import settings
-from joserfc.jwk import KeySet
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
 
-KEEP_SECONDS = 600
-ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
-TIMEOUT = (3, 8)  # seconds to connect, to read
-_kept: dict[str, tuple[float, Any]] = {}
-_lock = threading.Lock()
+from monespace.identity.oidc.clients import Client
+from monespace.identity.oidc.kept import kept
+from monespace.identity.oidc.wire import ProviderDown, fetch_json
+
+__all__ = ["ProviderDown", "discovery", "keys"]
+
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint")
+OPTIONAL = ("end_session_endpoint", "pushed_authorization_request_endpoint")
+SMALLEST_RSA = 2048
+CURVES = {"P-256": "ES256", "P-384": "ES384", "P-521": "ES512"}
 
 
-class ProviderDown(Exception):
-    """The identity provider did not answer, or answered nonsense."""
+def discovery(client: Client) -> dict:
+    """The provider's metadata; raises ProviderDown."""
+    return kept(f"metadata of {client.issuer}", lambda: metadata(client))
 
 
-def fetch_json(url: str) -> dict:
-    """GET of a JSON object; raises ProviderDown."""
+def metadata(client: Client) -> dict:
+    """The metadata as published now. The issuer must be exactly the agreed one (OpenID Connect Discovery 4.3), and only
+    keys may lie on another host, one that was agreed too. Raises ProviderDown."""
+    found = fetch_json(f"{client.issuer}/.well-known/openid-configuration")
+    if found.get("issuer") != client.issuer:
+        raise ProviderDown("another issuer")
+    scheme, host = urlsplit(client.issuer)[:2]
+    for name in (*ENDPOINTS, "jwks_uri", *(name for name in OPTIONAL if name in found)):
+        address = urlsplit(str(found.get(name)))
+        hosts = {host, *(client.key_hosts if name == "jwks_uri" else ())}
+        if address.scheme != scheme or address.netloc not in hosts:
+            raise ProviderDown(f"{name} on a host that is not allowed")
+    return found
+
+
+def keys(client: Client, *, fresh: bool = False) -> list[dict]:
+    """The provider's signing keys as it publishes them; `fresh` after a signature by an unknown one. Raises ProviderDown."""
+    address = discovery(client)["jwks_uri"]
+    return kept(f"keys at {address}", lambda: published(address), fresh=fresh)
+
+
+def published(address: str) -> list[dict[str, Any]]:
+    """The usable keys of a key set; others (unknown kinds, for encryption, secret, too short) are left aside, as RFC 7517
+    section 5 wants. Raises ProviderDown when there is none: a broken key set must not replace a good one."""
+    found = fetch_json(address).get("keys")
+    usable = [made for one in (found if isinstance(found, list) else []) if (made := signing_key(one))]
+    if not usable:
+        raise ProviderDown("no usable key")
+    return usable
+
+
+def signing_key(said: object) -> dict[str, Any] | None:
+    """{kid, algorithms, key} of one published key, when it is a public key that may verify signatures; else None."""
     try:
-        answer = requests.get(url, timeout=TIMEOUT, allow_redirects=False)
-        answer.raise_for_status()
-        body = answer.json()
-    except (requests.RequestException, ValueError) as error:
-        raise ProviderDown(type(error).__name__) from error
-    if not isinstance(body, dict):
-        raise ProviderDown("not an object")
-    return body
+        if not isinstance(said, dict) or "d" in said or said.get("use", "sig") != "sig":
+            return None
+        key, fits = imported(said)
+        algorithms = fits & {said.get("alg", one) for one in fits}
+        meant = "verify" in said.get("key_ops", ["verify"])
+    except (JoseError, ValueError, KeyError, TypeError):
+        return None
+    return {"kid": said.get("kid"), "algorithms": algorithms, "key": key} if algorithms and meant else None
 
 
-def kept(name: str, fetch, *, fresh: bool = False):
-    """A value kept for KEEP_SECONDS in this process; `fresh` fetches anew (at most every 10 s: an attacker must not drive it)."""
-    with _lock:
-        at, value = _kept.get(name, (0.0, None))
-    age = time.monotonic() - at
-    if value is not None and age < (10 if fresh else KEEP_SECONDS):
-        return value
-    value = fetch()
-    with _lock:
-        _kept[name] = (time.monotonic(), value)
-    return value
-
-
-def discovery() -> dict:
-    """The provider's metadata. The issuer must be exactly the configured one (OpenID Connect Discovery 4.3)."""
-    issuer = settings.IDENTITY_PROVIDER["issuer"]
-
-    def fetch() -> dict:
-        found = fetch_json(f"{issuer}/.well-known/openid-configuration")
-        if found.get("issuer") != issuer:
-            raise ProviderDown("another issuer")
-        scheme, host = urlsplit(issuer)[:2]
-        hosts = {host, *settings.IDENTITY_PROVIDER["key_hosts"]}
-        for name in (*ENDPOINTS, *(["end_session_endpoint"] if "end_session_endpoint" in found else [])):
-            address = urlsplit(str(found.get(name)))
-            if address.scheme != scheme or address.netloc not in hosts:
-                raise ProviderDown(f"{name} on a host that is not allowed")
-        return found
-
-    return kept(f"discovery {issuer}", fetch)
-
-
-def key_set(*, fresh: bool = False) -> KeySet:
-    """The provider's signing keys; `fresh` after a signature with an unknown key (rotation)."""
-    address = discovery()["jwks_uri"]
-    return kept(f"keys {address}", lambda: KeySet.import_key_set(fetch_json(address)), fresh=fresh)  # type: ignore[arg-type]
+def imported(said: dict) -> tuple[RSAKey | ECKey, set[str]]:
+    """A key and the algorithms that fit it: one family never verifies for another. Raises ValueError and others."""
+    if said.get("kty") == "RSA":
+        key = RSAKey.import_key({name: said[name] for name in ("kty", "n", "e")})
+        if key.public_key.key_size < SMALLEST_RSA:
+            raise ValueError("too short")
+        return key, {f"{family}{bits}" for family in ("RS", "PS") for bits in (256, 384, 512)}
+    if said.get("kty") == "EC":
+        return ECKey.import_key({name: said[name] for name in ("kty", "crv", "x", "y")}), {CURVES[said["crv"]]}
+    raise ValueError("unknown kind")

@@ -55,21 +55,21 @@ def address_of(request: HttpRequest, chosen: Way, after: str, wanted: int) -> st
     """Where this way begins: a page of ours, or the provider's, whose answer must match what is kept. Raises ProviderDown."""
     if chosen.by in PAGES:
         return f"{reverse(PAGES[chosen.by])}?{urlencode({'suite': after, 'niveau': wanted})}"
-    address, waiting = oidc.begin(chosen.method, language=get_language(), again=bool(request.sign_in))
+    address, waiting = oidc.begin(chosen.by, level=chosen.level, language=get_language(), again=bool(request.sign_in))
     kept = {**waiting, "after": after, "level": wanted, "way": chosen.id}
     pending.keep(request, "oidc", waiting["state"], kept, seconds=PENDING_SECONDS)
     return address
 
 
 @require_GET
-def callback(request: HttpRequest) -> HttpResponse:
-    """The way back from the provider: the answer is used once, checked, and turned into a sign-in."""
+def callback(request: HttpRequest, provider: str) -> HttpResponse:
+    """The way back from a provider: the answer is used once, checked, and turned into a sign-in."""
     waiting = pending.take(request, "oidc", request.GET.get("state", ""))
     if waiting is None:
         return lost_answer(request)
     goal = {"way": waiting["way"], "after": waiting["after"], "wanted": waiting["level"]}
     try:
-        proof = oidc.finish(request.GET.dict(), waiting)
+        proof = oidc.finish(request.GET.dict(), waiting, provider=provider)
     except oidc.Refused as refusal:
         return refuse(request, refusal.code, **goal)
     except ProviderDown:
@@ -90,6 +90,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     address = None
     if request.sign_in:
         actions.sign_out(request.sign_in)
-        address = oidc.sign_out_address(request.session.get("id_token", ""))
+        address = oidc.sign_out_address(request.sign_in.provider, request.session.get("id_token", ""))
     request.session.flush()
     return HttpResponseRedirect(address or reverse("procedures:home"), status=303)
