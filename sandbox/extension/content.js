@@ -2,9 +2,11 @@
 const QUESTION = "web-eid:authenticate";
 const ACK_FIRST = 100; // milliseconds: the page must have read that it was heard before a question stops it
 
-document.addEventListener("DOMContentLoaded", () => {
+document.addEventListener("DOMContentLoaded", async () => {
   const reader = document.querySelector("[data-reader]");
-  if (reader) chrome.storage.local.set({ sandbox: location.origin, person: reader.dataset.reader, name: reader.dataset.name });
+  if (!reader) return;
+  await chrome.storage.local.set({ sandbox: location.origin, person: reader.dataset.reader, name: reader.dataset.name });
+  reader.dataset.noted = "yes";
 });
 
 const failure = (code, message) => ({ action: `${QUESTION}-failure`, error: { code: `ERR_WEBEID_${code}`, message } });

@@ -211,6 +211,7 @@ def test_the_sandboxs_extension_lets_anybody_try_it_by_hand(demo, browser, tmp_p
     page.on("dialog", type_pin)
     page.goto(demo.sandbox_url)
     page.locator("#nadia-benali button").first.click()
+    page.locator("[data-reader=nadia-benali][data-noted]").wait_for()
     page.goto(demo.portal_url + PAGE)
     page.locator("[data-card-start]").click()
     page.wait_for_url("**/profil/bienvenue/")
