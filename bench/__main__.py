@@ -1,4 +1,4 @@
-"""python3 run.py bench: the round trip of a form, pages at two sizes, pages against a bare view, memory, start, search, sign-in."""
+"""python3 run.py bench: the round trip of a form, pages at two sizes, pages against a bare view, memory, start, search, cards, sign-in."""
 
 import argparse
 import os
@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench import memory, pages, roundtrip, search, sign_in
+from bench import memory, pages, roundtrip, search, sign_in, webeid
 from bench.figures import laid_out, pages_table
 from bench.house import ROOT, SETTINGS, house
 from monespace.cli.demo import answers
 from tests.ops.harness import Demo, children_of, eventually, free_port
 
 BARE = "bare Django view"
-CHAPTERS = ("pages", "trip", "sizes", "search", "sign-in")
+CHAPTERS = ("pages", "trip", "sizes", "search", "webeid", "sign-in")
 OPEN_FORMS = (
     "Open Forms 3.5.6 on two such cores (published): 283 to 328 ms of web CPU a dossier, 5.7/s at 16 clients, "
     "1.3/s until its PDF is made, 190 MB a web worker"
@@ -187,6 +187,11 @@ def search_told(folder: Path, wanted: argparse.Namespace) -> str:
     return search.report()
 
 
+def webeid_told(folder: Path, wanted: argparse.Namespace) -> str:
+    """Validations of a card's token; needs no folder and no house."""
+    return webeid.report()
+
+
 def sign_in_told(folder: Path, wanted: argparse.Namespace) -> str:
     """Sign-ins by the federal service and by itsme."""
     with house(folder) as made:
@@ -196,7 +201,7 @@ def sign_in_told(folder: Path, wanted: argparse.Namespace) -> str:
 
 
 MEASURES = {
-    "trip": trip_told, "sizes": sizes_told, "pages": pages_told, "search": search_told, "sign-in": sign_in_told,
+    "webeid": webeid_told, "trip": trip_told, "sizes": sizes_told, "pages": pages_told, "search": search_told, "sign-in": sign_in_told,
 }  # fmt: skip
 
 if __name__ == "__main__":

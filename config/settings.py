@@ -153,6 +153,15 @@ SEAL_FILE = env.text("SEAL_FILE", "")  # PEM: P-256 key and certificate chain th
 
 # --- Outside doors ----------------------------------------------------------------------------------------------------
 PROVIDERS: dict[str, dict[str, Any]] = providers.read()  # FAS, and itsme where there is a contract of one's own
+# The card by Web eID (docs/sign-in-card.md). The extension signs https://localhost for http://localhost.
+WEBEID_ORIGIN = env.text("WEBEID_ORIGIN", SITE_URL.replace("http://localhost", "https://localhost", 1))
+WEBEID_CA = env.text("WEBEID_CA", "")  # PEM file, or a folder of them: the authorities that issue cards
+WEBEID_OCSP = env.flag("WEBEID_OCSP", True)
+WEBEID_OCSP_NO_NONCE = env.names("WEBEID_OCSP_NO_NONCE")  # addresses of responders that repeat no nonce
+WEBEID_OCSP_MINUTES = env.number("WEBEID_OCSP_MINUTES", 2)  # how long ago an answer may have been true
+WEBEID_POLICIES = env.names(
+    "WEBEID_POLICIES", "2.16.56.*.1.1.2.2,2.16.56.*.1.1.7.2"
+)  # citizens, foreigners: authentication
 EMAIL_HOST, EMAIL_PORT = env.text("EMAIL_HOST", "127.0.0.1"), env.number("EMAIL_PORT", 8025)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_USER", ""), env.text("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS")

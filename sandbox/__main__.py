@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from sandbox.app import make_app
+from sandbox.eid.authority import publish
 from sandbox.mail import smtp_server
 from sandbox.scanner import connection_handler
 from sandbox.world import Options, World
@@ -98,7 +99,9 @@ def say(line: str) -> None:
 def main() -> int:
     asked = arguments()
     try:
-        asyncio.run(serve(World(options_of(asked)), asked))
+        world = World(options_of(asked))
+        publish(world)
+        asyncio.run(serve(world, asked))
     except (OSError, ValueError, sqlite3.Error) as error:
         sys.stderr.write(f"The sandbox cannot start: {error}\n")
         return 1

@@ -9,6 +9,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from sandbox import mail, phone, stage
+from sandbox.eid import service as eid
 from sandbox.idp import direct, machine, pages
 from sandbox.registry import service
 from sandbox.web import HERE, Protect, language_of, problem
@@ -33,6 +34,7 @@ def make_app(world: World) -> Starlette:
         *machine.routes,
         *direct.routes,
         *pages.routes,
+        *eid.routes,
         *phone.routes,
         *mail.routes,
         *service.routes,

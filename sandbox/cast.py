@@ -25,6 +25,7 @@ class Person:
     state: dict[str, str]
     mail_known_to_provider: bool = True
     supporting: bool = False
+    second_name: str = ""  # on the card, beside the first
 
     @property
     def name(self) -> str:

@@ -109,8 +109,10 @@ class Protect:
         headers.setdefault("Cache-Control", "no-store")
 
     def from_elsewhere(self, request: Request) -> bool:
-        """A browser says where a POST comes from; the authorization endpoint alone takes them from clients."""
+        """A browser says where a POST comes from; the authorization endpoint takes them from clients, all others from their own
+        pages and from extensions (the card reader's)."""
         origin = request.headers.get("origin")
         if request.method in ("GET", "HEAD") or origin is None or request.url.path == "/idp/authorize":
             return False
-        return urlsplit(origin).netloc != request.headers.get("host")
+        place = urlsplit(origin)
+        return not place.scheme.endswith("-extension") and place.netloc != request.headers.get("host")

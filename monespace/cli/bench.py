@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def add(subparsers: argparse._SubParsersAction) -> None:
     """Declare the verb."""
     parser = subparsers.add_parser(
-        "bench", help="measure the round trip of a form, pages, memory and start", add_help=False
+        "bench", help="measure the round trip of a form, pages, memory, start, card tokens", add_help=False
     )
     parser.add_argument("bench", nargs=argparse.REMAINDER)
     parser.set_defaults(run=run)

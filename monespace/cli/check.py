@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 
 from monespace.cli import check_sms
+from monespace.cli.check_card import card, card_remarks
 from monespace.cli.check_oidc import oidc, oidc_remarks
 from monespace.cli.trouble import Trouble, say
 
@@ -43,6 +44,7 @@ def problems() -> Iterator[str]:
     yield from check_sms.sms()
     yield from check_sms.sessions()
     yield from oidc()
+    yield from card()
 
 
 def refuse_unsafe() -> None:
@@ -159,6 +161,7 @@ def remarks() -> Iterator[str]:
             "(docs/deploy.md, «Make the content yours»)."
         )
     yield from oidc_remarks()
+    yield from card_remarks()
     yield from bodies()
 
 

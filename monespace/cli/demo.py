@@ -116,15 +116,7 @@ class House:
             "ALLOWED_HOSTS": f"{self.name},localhost,127.0.0.1",
             "DATABASE_URL": database_url,
             "SECRET_KEY_FILE": str(self.folder.secret("secret-key")),
-            "OIDC_ISSUER": f"{self.sandbox_url}/idp",
-            "OIDC_CLIENT_SECRET_FILE": str(self.folder.secret("client-secret")),
-            "ITSME_ISSUER": f"{self.sandbox_url}/itsme/v2",  # for a SIGN_IN_FILE that offers it
-            "ITSME_CLIENT_ID": "monespace-itsme",
-            "ITSME_SERVICE_CODE": "MONESPACE",
-            "LEGAL_FUNCTIONS_URL": f"{self.sandbox_url}/registre/fonctions",
-            "LEGAL_FUNCTIONS_SECRET_FILE": str(self.folder.secret("service-secret")),
-            "SMS_GATEWAY_URL": f"{self.sandbox_url}/passerelle/sms",
-            "SMS_GATEWAY_SECRET_FILE": str(self.folder.secret("service-secret")),
+            **self.services(),
             "EMAIL_HOST": LOOPBACK,
             "EMAIL_PORT": str(self.smtp),
             "CLAMD_ADDRESS": f"{LOOPBACK}:{self.clamd}",
@@ -132,6 +124,21 @@ class House:
             "DOCUMENTS_DIR": str(path / "documents"),
             "CONTENT_DIR": str(path / "content"),
             **{variable: str(path / name) for name, verb, variable in MADE_FILES if _known(verb[0])},
+        }
+
+    def services(self) -> dict[str, str]:
+        """Where the sandbox stands for others, with what is agreed with them; a SIGN_IN_FILE says which ways of signing in are on."""
+        return {
+            "OIDC_ISSUER": f"{self.sandbox_url}/idp",
+            "OIDC_CLIENT_SECRET_FILE": str(self.folder.secret("client-secret")),
+            "ITSME_ISSUER": f"{self.sandbox_url}/itsme/v2",
+            "ITSME_CLIENT_ID": "monespace-itsme",
+            "ITSME_SERVICE_CODE": "MONESPACE",
+            "WEBEID_CA": str(self.folder.path / "sandbox" / "eid-ca.pem"),
+            "LEGAL_FUNCTIONS_URL": f"{self.sandbox_url}/registre/fonctions",
+            "LEGAL_FUNCTIONS_SECRET_FILE": str(self.folder.secret("service-secret")),
+            "SMS_GATEWAY_URL": f"{self.sandbox_url}/passerelle/sms",
+            "SMS_GATEWAY_SECRET_FILE": str(self.folder.secret("service-secret")),
         }
 
     def keep_environment(self, environment: dict[str, str]) -> None:

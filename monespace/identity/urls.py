@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from monespace.identity.views import own_code, phone, profile, sessions, sign_in, told
+from monespace.identity.views import card, own_code, phone, profile, sessions, sign_in, told
 
 app_name = "identity"
 urlpatterns = [
     path("connexion/", sign_in.sign_in, name="sign_in"),
+    path("connexion/carte/", card.card, name="card"),
+    path("connexion/carte/defi/", card.challenge, name="card_challenge"),
     path("connexion/retour/", sign_in.callback, {"provider": "fas"}, name="callback"),
     path("connexion/retour/itsme/", sign_in.callback, {"provider": "itsme"}, name="callback_itsme"),
     path("connexion/code/", own_code.number, name="sms"),

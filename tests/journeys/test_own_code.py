@@ -87,17 +87,19 @@ def by_code(who, password: str = PASSWORD) -> int:
 
 
 def paste(who, message: str, text: str) -> None:
-    """As one pastes it from the message."""
+    """As one pastes it from the message, over what stands there."""
     who.context.grant_permissions(["clipboard-read", "clipboard-write"])
     who.page.evaluate("text => navigator.clipboard.writeText(text)", text)
-    who.field(who.say(message)).press("Control+V")
+    field = who.field(who.say(message))
+    field.press("Control+A")
+    field.press("Control+V")
 
 
 def test_a_number_is_bound_with_the_card_and_then_opens_the_space(claire) -> None:
     claire.go("/profil/").sign_in("sms", known=False).press("Sign in by SMS code")
     assert "niveau=450" in claire.page.url, "a code by SMS does not make another means of proof"
     bind(claire.sign_in("eid"))
-    claire.go("/notifications/").reads_text("peut maintenant servir à vous identifier")
+    claire.go("/notifications/").reads_text("permet maintenant d'entrer dans votre Mon Espace")
 
     claire.context.clear_cookies(name="monespace_session")
     before = by_code(claire.go("/profil/sessions/"))
@@ -105,7 +107,7 @@ def test_a_number_is_bound_with_the_card_and_then_opens_the_space(claire) -> Non
     claire.fill("Code received by SMS", other_than(first)).press("Confirm the code")
     claire.reads("This is not the code that we sent. Check it and try again.")
     claire.unfold("I did not receive a code").reads_text(f"se termine-t-il par {number_of(claire)[-2:]}")
-    claire.press("Send another code").reads_start("You can ask for another code in")
+    claire.press("Send another code").reads_text("Vous pourrez demander un autre code dans")
     claire.demo.run("-c", LATER)
     claire.press("Send another code")
     second = next_code(claire, before + 1)
@@ -124,7 +126,8 @@ def test_without_javascript_it_is_the_same(hugo) -> None:
     before = by_code(hugo.go("/espaces/"), "quatre chevaux")
     hugo.fill("Code received by SMS", next_code(hugo, before)).press("Confirm the code")
     hugo.reads("The code was right. The password was not: type it again.")
-    hugo.fill("Your password", PASSWORD).press("Sign in")
+    hugo.fill("Your password", PASSWORD)
+    hugo.push(hugo.page.get_by_role("button", name=hugo.say("Sign in")))
     assert hugo.page.url.endswith("/espaces/")
 
 
