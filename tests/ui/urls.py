@@ -12,7 +12,7 @@ def room(name: str, **addresses: str):
 
 urlpatterns = [
     room("procedures", home="", search="demarches/"),
-    room("identity", sign_in="connexion/", sign_out="deconnexion/", profile="profil/"),
+    room("identity", sign_in="connexion/", sign_out="deconnexion/", profile="profil/", prolong="session/prolonger/"),
     room("spaces", choose="espaces/"),
     room("help", home="aide/", page="aide/<slug:slug>/", feedback="aide/avis/"),
     room("notices", inbox="notifications/"),
