@@ -78,15 +78,22 @@ def remember(person: Person, proof: Proof) -> KnownAs | None:
 
 
 def follow_names(person: Person, proof: Proof) -> Person:
-    """Names are those of the latest proof that tells any; whoever changes name is the same person."""
+    """Names are those of the latest proof that tells any; whoever changes name is the same person. A card tells two given names
+    and other means one: a part of what is known is no change."""
     told = (proof.given_names, proof.family_name)
-    if any(told) and told != (person.given_names, person.family_name):
+    if any(told) and not tells_less(told, (person.given_names, person.family_name)):
         renamed = bool(person.given_names or person.family_name)
         person.given_names, person.family_name = told
         person.save(update_fields=["given_names", "family_name"])
         if renamed:
             write("person.renamed", person=person.pk, on=("person", person.pk))
     return person
+
+
+def tells_less(told: tuple[str, str], known: tuple[str, str]) -> bool:
+    """Whether these are the known names, or the first of the known given names with the known family name."""
+    given, before = told[0].casefold().split(), known[0].casefold().split()
+    return told[1] == known[1] and (told[0] == known[0] or (given != before and before[: len(given)] == given))
 
 
 def demand_bis(person: Person) -> None:

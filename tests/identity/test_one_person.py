@@ -136,3 +136,13 @@ def test_a_name_that_changes_is_followed_and_journaled_and_one_name_is_enough() 
 def test_a_provider_that_tells_no_name_takes_none_away() -> None:
     actions.sign_in(proof())
     assert actions.sign_in(proof(names=("", ""))).person.full_name == "Claire Dubois"
+
+
+def test_the_first_of_two_given_names_is_no_other_name() -> None:
+    for names in (("Claire Marie", "Dubois"), ("Claire", "Dubois"), ("", "Dubois")):
+        entered = actions.sign_in(proof(names=names))
+
+    assert entered.person.full_name == "Claire Marie Dubois"
+    assert acts() == []
+    assert actions.sign_in(proof(names=("Marie", "Dubois"))).person.full_name == "Marie Dubois"
+    assert acts() == ["person.renamed"]

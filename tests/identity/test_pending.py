@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from monespace.identity import pending
+from monespace.identity import jobs, pending
 from monespace.identity.models import Pending
 
 
@@ -81,3 +81,14 @@ def test_two_answers_at_the_same_moment_are_one(committed) -> None:
         one.join()
 
     assert sorted(got, key=str) == [None, None, None, {"nonce": "n"}]
+
+
+@pytest.mark.django_db
+def test_what_waited_in_vain_is_gone_in_the_night() -> None:
+    mine = Asked()
+    for key, seconds in (("over", -1), ("waits", 60)):
+        pending.keep(mine, "oidc", key, {}, seconds=seconds)
+    jobs.tidy()
+
+    assert Pending.objects.count() == 1
+    assert pending.take(mine, "oidc", "waits") == {}
