@@ -65,7 +65,7 @@ function start(box) {
     const sent = new URLSearchParams(new FormData(form));
     const answer = await fetch(box.dataset.card, { method: "POST", body: sent, redirect: "error" }).catch(() => null);
     if (answer?.ok) return (await answer.json()).challenge;
-    if (!answer || answer.status >= 500) throw Object.assign(new Error("no challenge"), { code: "PORTAL" });
+    if (!answer || answer.status === 429 || answer.status >= 500) throw Object.assign(new Error("no challenge"), { code: "PORTAL" });
     location.reload();
     return new Promise(() => {});
   };

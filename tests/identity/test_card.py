@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from monespace.identity import card as reading
+from monespace.identity.limits import TooMany
 from monespace.identity.models import Pending, Person, SignIn
 from tests.cast import CLAIRE
 from tests.factories import client_of, person
@@ -113,6 +114,16 @@ def test_who_is_identified_strongly_enough_is_not_asked_again(reader) -> None:
 def test_where_the_way_is_off_there_is_no_page() -> None:
     for answer in (Client().get(PAGE), Client().post(PAGE), Client().post(reverse("identity:card_challenge"))):
         assert answer.status_code == 404
+
+
+def test_challenges_are_counted_by_address_and_none_is_kept_past_the_limit(reader, monkeypatch) -> None:
+    def often(**_who) -> None:
+        raise TooMany(1200)
+
+    monkeypatch.setattr("monespace.identity.views.card.may_begin", often)
+    answer = reader.browser.post(reverse("identity:card_challenge"))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1200")
+    assert not Pending.objects.exists()
 
 
 @pytest.mark.parametrize("code", list(SENTENCES))

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from monespace.identity import pending
 from monespace.identity.card import CHALLENGE_BYTES, CHALLENGE_SECONDS, prove
-from monespace.identity.http import local_path
+from monespace.identity.http import local_path, sender
+from monespace.identity.limits import TooMany, may_begin
 from monespace.identity.proof import Refused
 from monespace.identity.views.entering import enter, refuse
 from monespace.identity.views.sign_in import wanted_level
@@ -38,8 +39,12 @@ def card(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def challenge(request: HttpRequest) -> HttpResponse:
-    """What the card is to sign: made when somebody begins, so that it never is of before."""
+    """What the card is to sign: made when somebody begins, so that it never is of before. 429 past the limit of an address."""
     the_way()
+    try:
+        may_begin(address=sender(request))
+    except TooMany as often:
+        return JsonResponse({}, status=429, headers={"Retry-After": str(often.retry_after)})
     made = base64.b64encode(secrets.token_bytes(CHALLENGE_BYTES)).decode()
     pending.keep(request, KIND, made, goal_in(request.POST), seconds=CHALLENGE_SECONDS)
     return JsonResponse({"challenge": made})
