@@ -1,10 +1,12 @@
 """Requests that cost their sender nothing: rows of visitors, questions to a responder, oracles."""
 
 import json
+import re
 import threading
 from contextlib import suppress
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connections
 from django.test import RequestFactory
 
@@ -18,7 +20,7 @@ from monespace.notices.gateway import GatewayDown
 from monespace.notices.models import Sms
 from monespace.notices.queries import sms_trouble
 from tests.cast import CLAIRE
-from tests.factories import signed_in
+from tests.factories import client_of, signed_in
 from tests.identity import phones
 from tests.identity.cards import ORIGIN, citizen_ca, reader
 from tests.identity.phones import NOBODYS, NUMBER, PASSWORD, ask, browser
@@ -104,3 +106,14 @@ def test_a_password_changed_while_it_is_checked_opens_nothing(own_code, monkeypa
 def give_up(by: SignIn) -> None:
     bindings.unbind(by)
     connections.close_all()
+
+
+@db
+def test_a_writer_does_not_fill_the_table_of_sessions(monkeypatch) -> None:
+    """Her token does not end with her session: sent by browsers without one, each page would be kept in a session of its own."""
+    monkeypatch.setattr("monespace.identity.typed.MOST_AN_HOUR", 3)
+    page = client_of(CLAIRE).get("/profil/").content.decode()
+    before, token = Session.objects.count(), re.search(r'name="writer" value="([^"]+)"', page)[1]
+    for _one in range(5):
+        assert browser().post("/profil/", {"writer": token, "phone": "x" * 1000}).status_code == 303
+    assert Session.objects.count() == before + 3
