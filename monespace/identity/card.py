@@ -4,7 +4,7 @@ import re
 import threading
 import time
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import requests
@@ -31,17 +31,16 @@ NUMBER = re.compile(r"[0-9]{11}")  # a bare national number; other countries wri
 
 def prove(token: str, challenge: str, *, language: str) -> Proof:
     """What the card's answer to this challenge proves. Raises Refused: «card_» and the reason of the validator, underscored
-    («card_authority_expired» when the dates are not the card's), or what the Belgian profile finds wrong."""
-    trusted = ready()
+    («card_authority_expired» when the dates are not the card's), or what the Belgian profile finds wrong.
+
+    Its responder is asked only about a card that signed: a certificate alone, which others have seen, keeps no thread waiting."""
+    checked = partial(
+        validate, token, nonce=challenge, origin=settings.WEBEID_ORIGIN, trusted=ready(), at=timezone.now()
+    )
     try:
-        found = validate(
-            token,
-            nonce=challenge,
-            origin=settings.WEBEID_ORIGIN,
-            trusted=trusted,
-            at=timezone.now(),
-            ocsp=revocation() if settings.WEBEID_OCSP else None,
-        )
+        found = checked()
+        if settings.WEBEID_OCSP:
+            found = checked(ocsp=revocation())
     except TokenRejected as refusal:
         whose = f"{refusal.about}_" if refusal.about in {"authority", "signing"} else ""
         raise Refused(f"card_{whose}{refusal.reason.replace('-', '_')}") from refusal

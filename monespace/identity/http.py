@@ -1,5 +1,6 @@
 """Who is asking: the sign-in of a request, and the decorator that demands one."""
 
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -132,11 +133,15 @@ def path_of_referrer(request: HttpRequest) -> str:
     return referrer.removeprefix(root) if referrer.startswith(root + "/") else ""
 
 
+WITH_PORT = re.compile(r"^(?:\[([0-9a-fA-F:.]+)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+)$")
+
+
 def sender(request: HttpRequest) -> str:
     """The network address of whoever asks: behind our proxy, the last one that the proxy wrote. Of IPv6, the network: one
     household or machine holds 2^64 addresses, and could begin each count anew."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     address = forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
+    address = WITH_PORT.sub(r"\1\2", address)  # some proxies write it: each connection would begin each count anew
     try:
         found = ip_address(address)
     except ValueError:

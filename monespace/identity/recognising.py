@@ -3,12 +3,15 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from stdnum.be import nn
 
 from monespace import vault
-from monespace.identity.models import FormerNumber, KnownAs, Person
+from monespace.identity import alerts
+from monespace.identity.models import BoundPhone, FormerNumber, KnownAs, Person, SignIn
 from monespace.identity.proof import Proof, Refused
 from monespace.journal.actions import write
+from monespace.notices.actions import hand_on
 
 HASHES = {
     "person_hash",
@@ -31,7 +34,7 @@ def person_of(proof: Proof) -> tuple[Person, KnownAs | None]:
     if by_number is None:
         return follow_names(renumbered(known.person, proof.national_number), proof), known
     if by_number.pk != known.person_id:
-        demand_bis(known.person)
+        demand_bis(known.person, proof.national_number)
         merge(known.person, into=by_number)
         known.refresh_from_db()
     return follow_names(by_number, proof), known
@@ -96,16 +99,16 @@ def tells_less(told: tuple[str, str], known: tuple[str, str]) -> bool:
     return told[1] == known[1] and (told[0] == known[0] or (given != before and before[: len(given)] == given))
 
 
-def demand_bis(person: Person) -> None:
-    """Only a BIS number gives way to another number (it is given to people who are not yet in the national register: royal
-    decree of 8 February 1991); raises Refused."""
-    if nn.is_valid(vault.open_sealed(person.national_number_sealed)):
+def demand_bis(person: Person, number: str) -> None:
+    """Only a BIS number gives way, and to a national number (it is given to people who are not yet in the national register:
+    royal decree of 8 February 1991); raises Refused."""
+    if nn.is_valid(vault.open_sealed(person.national_number_sealed)) or not nn.is_valid(number):
         raise Refused("other_number")
 
 
 def renumbered(person: Person, number: str) -> Person:
     """The same person under the national number that replaces their BIS number; the former one still leads to them."""
-    demand_bis(person)
+    demand_bis(person, number)
     person = Person.objects.select_for_update().get(pk=person.pk)
     FormerNumber.objects.get_or_create(number_hash=person.national_number_hash, defaults={"person": person})
     follow_number(person.national_number_hash, vault.lookup_hash(number))
@@ -121,16 +124,28 @@ def merge(old: Person, *, into: Person) -> None:
     people = Person.objects.select_for_update().filter(pk__in=[old.pk, into.pk]).order_by("pk")
     if len(people) < 2:
         return
+    leave_number(old, into)
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if field.remote_field and field.remote_field.model is Person:
                 move(model, field.name, old, into)
+    hand_on(old.pk, into.pk)
     follow_number(old.national_number_hash, into.national_number_hash)
     FormerNumber.objects.get_or_create(number_hash=old.national_number_hash, defaults={"person": into})
     Person.objects.filter(pk=old.pk).update(
-        national_number_hash=f"merged {into.pk}", given_names="", family_name="", email="", phone=""
+        national_number_hash=f"merged {old.pk}", given_names="", family_name="", email="", phone=""
     )
     write("person.merged", person=into.pk, on=("person", into.pk), detail={"from": str(old.pk)})
+
+
+def leave_number(old: Person, into: Person) -> None:
+    """Of two people who each bound a mobile number, the one who stays keeps theirs: the other would open the space unseen, and
+    nobody could remove it."""
+    left = BoundPhone.objects.filter(person=old).first()
+    if left and BoundPhone.objects.filter(person=into).exists():
+        SignIn.objects.filter(person=old, provider="sms", ended_at=None).update(ended_at=timezone.now())
+        left.delete()
+        alerts.number_left(into, vault.open_sealed(left.number_sealed)[-2:])
 
 
 def follow_number(old: str, new: str) -> None:

@@ -13,11 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from monespace import vault
+from monespace.identity.limits import TooMany, count_try
 
 SALT = "monespace.typed"
 KEPT = "typed"  # session key: one page, the last one
 SECONDS = 1800
 MOST = 200_000  # characters
+MOST_AN_HOUR = 60  # pages of one writer, in however many browsers
 
 
 def keeps_typed(view: Callable) -> Callable:
@@ -49,7 +51,11 @@ def keep_typed(request: HttpRequest) -> None:
         return
     try:
         by = signing.loads(request.POST.get("writer", ""), salt=SALT)
-    except signing.BadSignature:  # nobody knows whose words these are
+        count_try("typed and kept", by, limit=MOST_AN_HOUR, seconds=3600)
+    except (
+        signing.BadSignature,
+        TooMany,
+    ):  # nobody knows whose words these are, or somebody fills the table of sessions
         return
     given = {name: request.POST.getlist(name) for name in request.POST if name not in {"csrfmiddlewaretoken", "writer"}}
     text = json.dumps({"path": request.path, "at": time.time(), "by": by, "given": given})

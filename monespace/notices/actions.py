@@ -59,6 +59,11 @@ def tell(person: UUID, text: str, *, language: str, path: str = "") -> Notice:
     return Notice.objects.create(person=person, text=text[:300], language=language, path=path)
 
 
+def hand_on(old: UUID, into: UUID) -> None:
+    """Gives a person's inbox to the person whom they became."""
+    Notice.objects.filter(person=old).update(person=into)
+
+
 def mark_read(person: UUID, up_to: int) -> int:
     """Marks the person's notices up to an id as read; returns how many."""
     return Notice.objects.filter(person=person, id__lte=up_to, read_at=None).update(read_at=timezone.now())

@@ -118,8 +118,9 @@ def prove(waiting: SmsCode, typed: str, *, browser: str) -> None:
 
 
 def use_up(waiting: SmsCode) -> bool:
-    """Whether a proven code is still to serve; from now on it is gone."""
-    return bool(SmsCode.objects.filter(pk=waiting.pk, proven_at__isnull=False).delete()[0])
+    """Whether a proven code is still to serve, and its password is still the one; from now on it is gone."""
+    mine = SmsCode.objects.filter(pk=waiting.pk, proven_at__isnull=False, with_password=waiting.with_password)
+    return bool(mine.delete()[0])
 
 
 def new_code() -> str:

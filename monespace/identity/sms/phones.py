@@ -26,6 +26,14 @@ def phone_of(person: Person) -> BoundPhone | None:
     return BoundPhone.objects.filter(person=person).first()
 
 
+def held_phone(person: Person | None) -> BoundPhone | None:
+    """The number that a person bound, held until the transaction ends; the person first, as `bind` does."""
+    if person is None:
+        return None
+    Person.objects.select_for_update().get(pk=person.pk)
+    return BoundPhone.objects.select_for_update().filter(person=person).first()
+
+
 def ending_of(number: str) -> str:
     """The two digits by which a person recognises a number."""
     return number[-2:]

@@ -6,6 +6,7 @@ Nothing before the right code tells whether a number is known or has a password:
 from typing import TypedDict
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from monespace.identity.pending import browser_of
 from monespace.identity.proof import Proof
 from monespace.identity.sms import codes, limits, passwords
 from monespace.identity.sms.forms import PasswordForm, SignInForm, SmsCodeForm
-from monespace.identity.sms.phones import phone_of
+from monespace.identity.sms.phones import held_phone, phone_of
 from monespace.identity.sms.texts import SIGN_IN
 from monespace.identity.views.code_pages import code_page, resend, typed_code, wrong_code
 from monespace.identity.views.entering import enter, refuse, refuse_too_often
@@ -60,6 +61,7 @@ def number(request: HttpRequest) -> HttpResponse:
             return send(request, form.cleaned_data, goal)
         except TooMany as refusal:
             return refuse_too_often(request, refusal, **way_and(goal))
+    request.shown_at = (request.path, {"suite": goal["after"], "niveau": goal["wanted"]})  # type: ignore[attr-defined]
     page = {"form": form, "trouble": sms_trouble(), "ways": ways_address(goal), **goal}
     return render(request, "identity/sms_number.html", page, status=422 if form.errors else 200)
 
@@ -155,16 +157,23 @@ def password(request: HttpRequest) -> HttpResponse:
         except TooMany as refusal:
             return refuse_too_often(request, refusal, **way_and(goal))
         if passwords.is_right(form.cleaned_data["password"], bound.password if bound else ""):
-            return go_in(request, waiting, goal, SUBSTANTIAL)
+            return go_in(request, waiting, goal, SUBSTANTIAL, kept=bound.password if bound else "")
         form.add_error("password", _("This is not the password that goes with this number."))
     page = {"form": form, "alone": alone, "none": not (bound and bound.password), "ways": ways_address(goal)}
     return render(request, "identity/sms_password.html", page, status=422 if form.errors else 200)
 
 
-def go_in(request: HttpRequest, waiting: SmsCode, goal: Goal, level: int) -> HttpResponse:
-    """Opens the session for whom the number is bound to now; a code proven serves once."""
-    bound = phone_of(waiting.person) if waiting.person else None
-    if not codes.use_up(waiting) or bound is None or bound.number_hash != waiting.number_hash:
+@transaction.atomic
+def go_in(request: HttpRequest, waiting: SmsCode, goal: Goal, level: int, *, kept: str | None = None) -> HttpResponse:
+    """Opens the session for whom the number is bound to now; a code proven serves once. Who gives up the number or changes its
+    password at this moment waits, then ends this session too; `kept`: the password that was found right, as it was kept."""
+    bound = held_phone(waiting.person)
+    if (
+        not codes.use_up(waiting)
+        or bound is None
+        or bound.number_hash != waiting.number_hash
+        or (kept is not None and bound.password != kept)
+    ):
         return refuse(request, "sms_over", **way_and(goal))
     person = bound.person
     proof = Proof(

@@ -59,7 +59,10 @@ def address_of(request: HttpRequest, chosen: Way, after: str, wanted: int) -> st
     """Where this way begins: a page of ours, or the provider's, whose answer must match what is kept. Raises ProviderDown."""
     if chosen.by in PAGES:
         return f"{reverse(PAGES[chosen.by])}?{urlencode({'suite': after, 'niveau': wanted})}"
-    address, waiting = oidc.begin(chosen.by, level=chosen.level, language=get_language(), again=bool(request.sign_in))
+    again = (
+        "sign_in" in request.session
+    )  # also when it was ended elsewhere: what the provider remembers is then no proof
+    address, waiting = oidc.begin(chosen.by, level=chosen.level, language=get_language(), again=again)
     kept = {**waiting, "after": after, "level": wanted, "way": chosen.id}
     pending.keep(request, "oidc", waiting["state"], kept, seconds=PENDING_SECONDS)
     return address
