@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools import GIVEN_TOKENS
 from tests.webeid.cards import Authority, Card
 
-GIVEN = Path(__file__).resolve().parents[3] / "shared" / "data" / "webeid"
+GIVEN = GIVEN_TOKENS
 collect_ignore = [] if GIVEN.is_dir() else ["test_given_tokens.py"]
 
 
