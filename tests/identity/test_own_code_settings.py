@@ -127,7 +127,10 @@ def test_another_telephone_number_in_the_profile_is_told_and_the_first_one_is_no
 
 @pytest.mark.parametrize(
     ("path", "typed"),
-    [("/profil/", {"language": "de", "email": "neuf@courrier.example", "phone": ""}), ("/profil/telephone/", {"number": OTHER})],
+    [
+        ("/profil/", {"language": "de", "email": "neuf@courrier.example", "phone": ""}),
+        ("/profil/telephone/", {"number": OTHER}),
+    ],
 )
 def test_what_was_typed_when_the_session_ended_is_there_again(path: str, typed: dict) -> None:
     mine = client_of(CLAIRE)
