@@ -91,7 +91,7 @@ def test_the_session_warns_before_its_end_and_can_be_kept(show):
     dialog = shown.get_by_role("alertdialog", name="Êtes-vous toujours là\u00a0?")
     dialog.wait_for(timeout=8000)
     assert axe(shown) == []
-    assert shown.evaluate("document.activeElement.textContent") == "Continuer ma session"
+    assert shown.evaluate("document.activeElement.textContent") == "Prolonger ma session"
     shown.route(
         "**/session/prolonger/", lambda asked: asked.fulfill(status=204, headers={"Session-Seconds": "3540 40000"})
     )
@@ -106,7 +106,7 @@ def test_a_session_that_no_click_prolongs_says_so_once(show):
     dialog = shown.get_by_role("alertdialog", name="Votre session va prendre fin")
     dialog.wait_for(timeout=8000)
     assert "ne peut pas durer plus longtemps" in dialog.inner_text()
-    assert not dialog.get_by_role("button", name="Continuer ma session").is_visible()
+    assert not dialog.get_by_role("button", name="Prolonger ma session").is_visible()
     shown.keyboard.press("Enter")
     dialog.wait_for(state="hidden")
     shown.wait_for_timeout(5500)
