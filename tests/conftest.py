@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import structlog
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 from django.utils.translation.reloader import translation_file_changed
@@ -21,6 +22,12 @@ def pytest_configure(config: pytest.Config) -> None:
             None, Path("any.mo")
         )  # pytest-django has started Django, which has read what was there
     config.pluginmanager.register(tools.LeaveOut(), "leave-out")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def logs_are_heard() -> None:
+    """Each line of a log asks anew where it goes: a logger that was used before a test captures lines would not be heard by it."""
+    structlog.configure(cache_logger_on_first_use=False)
 
 
 @pytest.fixture(scope="session")

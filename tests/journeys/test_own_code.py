@@ -5,7 +5,6 @@ import re
 import pytest
 
 from tests.journeys.people import CAST
-from tests.journeys.test_refusals import faults
 from tests.ops.harness import eventually, running_demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
@@ -139,15 +138,3 @@ def test_five_wrong_codes_end_it_with_a_reference_and_the_other_means(hugo) -> N
     reference = hugo.page.locator(".govuk-error-summary strong").inner_text()
     assert reference in (hugo.demo.data / "logs" / "portal.log").read_text(encoding="utf-8")
     hugo.reads("How do you want to identify yourself?")
-
-
-def test_a_gateway_that_is_out_of_order_is_said_and_the_code_comes_when_it_is_back(hugo) -> None:
-    faults(hugo.demo, sms_down=True)
-    try:
-        before = by_code(hugo.go("/connexion/"))
-        told = lambda: "ne partent pas" in hugo.go("/connexion/code/saisir/").text()  # noqa: E731
-        eventually(told, 20, "the page does not say that no message leaves")
-    finally:
-        faults(hugo.demo)
-    hugo.fill("Code received by SMS", next_code(hugo, before)).press("Confirm the code")
-    assert hugo.page.url.endswith("/espaces/")

@@ -103,7 +103,7 @@ def test_the_session_warns_before_its_end_and_can_be_kept(show):
 def test_a_session_that_no_click_prolongs_says_so_once(show):
     shown = show(page("404.html"))
     ends(shown, LATER, SOON)
-    dialog = shown.get_by_role("alertdialog")
+    dialog = shown.get_by_role("alertdialog", name="Votre session va prendre fin")
     dialog.wait_for(timeout=8000)
     assert "ne peut pas durer plus longtemps" in dialog.inner_text()
     assert not dialog.get_by_role("button", name="Prolonger ma session").is_visible()
@@ -116,7 +116,7 @@ def test_a_session_that_no_click_prolongs_says_so_once(show):
 def test_a_session_that_ended_says_that_what_was_saved_is_kept(show):
     shown = show(page("404.html"))
     ends(shown, NOW, LATER)
-    dialog = shown.get_by_role("alertdialog")
+    dialog = shown.get_by_role("alertdialog", name="Votre session a pris fin")
     dialog.wait_for(timeout=8000)
     assert "Ce que vous avez enregistré est conservé" in dialog.inner_text()
     assert dialog.get_by_role("button", name="S'identifier de nouveau").is_visible()

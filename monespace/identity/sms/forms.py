@@ -48,7 +48,7 @@ class SignInForm(forms.Form):
     password = forms.CharField(
         label=_("Your password"), max_length=LONGEST, required=False, strip=False,
         help_text=WITHOUT,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "govuk-input--width-20"}),
     )  # fmt: skip
 
     def __init__(self, *args, demanded: bool, **more):
@@ -91,7 +91,7 @@ class PasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("Your password"), max_length=LONGEST, strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "govuk-input--width-20"}),
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ class NewPasswordForm(forms.Form):
         label=_("New password"), max_length=LONGEST, min_length=SHORTEST, strip=False,
         help_text=_("At least 12 signs: four or five words that you choose at random are easy to keep in mind. You may paste it."),
         error_messages={"min_length": _("A password needs at least 12 signs.")},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "govuk-input--width-20"}),
     )  # fmt: skip
 
     def __init__(self, *args, person, **more):

@@ -159,7 +159,7 @@ def password(request: HttpRequest) -> HttpResponse:
         if passwords.is_right(form.cleaned_data["password"], bound.password if bound else ""):
             return go_in(request, waiting, goal, SUBSTANTIAL, kept=bound.password if bound else "")
         form.add_error("password", _("This is not the password that goes with this number."))
-    page = {"form": form, "alone": alone, "none": not (bound and bound.password), "ways": ways_address(goal)}
+    page = {"form": form, "alone": alone, "missing": not (bound and bound.password), "ways": ways_address(goal)}
     return render(request, "identity/sms_password.html", page, status=422 if form.errors else 200)
 
 
