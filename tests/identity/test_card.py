@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import requests
@@ -68,6 +69,16 @@ def test_people_with_one_name_come_in_and_names_are_tidied(
 @pytest.mark.parametrize("dotted", ["2.16.56.1.1.1.2.2", "2.16.56.12.1.1.7.2"])
 def test_citizens_and_foreigners_cards_are_taken(reader, citizen_ca, dotted: str) -> None:
     assert reader.put(card_of(citizen_ca, more=policy(dotted))).sign_in().status_code == 303
+
+
+def test_signing_out_after_a_card_ends_what_the_federal_service_had_opened_before_it(reader, provider) -> None:
+    person(CLAIRE)
+    leaving = reader.browser.post("/connexion/", {"way": "eid"})
+    asked = dict(parse_qsl(urlsplit(leaving.url).query))
+    reader.browser.get("/connexion/retour/", provider.approve(CLAIRE, asked, 500))
+    reader.sign_in()
+    answer = reader.browser.post("/deconnexion/")
+    assert answer.url.startswith(f"{provider.issuer}/end_session?id_token_hint=")
 
 
 def test_a_weaker_session_proves_more_and_the_former_one_ends(reader) -> None:

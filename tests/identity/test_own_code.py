@@ -225,3 +225,16 @@ def test_hugo_who_bound_nothing_gets_no_message() -> None:
     person(HUGO)
     ask(browser(), OTHER)
     assert messages(real=True) == []
+
+
+@pytest.mark.parametrize(
+    ("password", "common"),
+    [
+        ("motdepasse1234", True),
+        ("!!azertyuiop12", True),
+        ("Claire-Dubois-85", True),
+        ("quatre chevaux sur la digue", False),
+    ],
+)
+def test_a_password_that_is_tried_first_is_refused_whatever_digits_stand_around_it(password: str, common: bool) -> None:
+    assert passwords.is_common(password, person(CLAIRE)) is common

@@ -30,7 +30,7 @@ def test_the_page_shows_what_the_file_says_in_its_order(settings, tmp_path) -> N
 
     assert page.index("Votre code") < page.index("Une identité européenne") < page.index("Celle de votre pays.")
     assert "method-eid.svg" not in page
-    assert "Continuer avec Une identité européenne" in page
+    assert "Continuer\u00a0: Une identité européenne" in page
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,7 @@ from phonenumbers import PhoneNumberType
 
 from monespace.identity.sms.passwords import LONGEST, SHORTEST, is_common
 
-ONLY_MOBILES = _(
-    "We send no codes to this number: only to mobile numbers of the countries that we serve. Choose another means."
-)
+ONLY_MOBILES = _("We send no codes to this number. Give a mobile number, of a country to which we write.")
 WITHOUT = _(
     "The one that you chose in your profile to go with the SMS code. Without it you see your profile and your sessions only."
 )

@@ -32,12 +32,14 @@ def normal(password: str) -> str:
 
 
 def is_common(password: str, person: Person) -> bool:
-    """Whether it is among the twenty thousand that are tried first, or little more than the person's own name or address."""
+    """Whether it is among the twenty thousand that are tried first, with or without digits and marks around it (motdepasse1234), or
+    little more than the person's own name or address."""
     rest = normal(password).casefold()
-    try:
-        CommonPasswordValidator().validate(rest)
-    except ValidationError:
-        return True
+    for tried in (rest, re.sub(r"^[\W\d_]+|[\W\d_]+$", "", rest)):
+        try:
+            CommonPasswordValidator().validate(tried)
+        except ValidationError:
+            return True
     own = f"{person.given_names} {person.family_name} {person.email} monespace"
     for word in re.findall(r"\w{3,}", own.casefold()):
         rest = rest.replace(word, "")

@@ -22,6 +22,7 @@ from monespace.identity.ways import those_reaching
 
 log = structlog.get_logger("monespace.sign_in")
 LAST_WAY = "monespace_moyen"
+PROVIDERS = "providers"  # session key: who proved this person in this session, and the token to sign out there
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # read out on the telephone: no 0 and O, no 1, I and L, no U
 NOBODYS_FAULT = {"cancelled", "down"}  # not written in the journal: nobody claimed to be anybody
 
@@ -46,10 +47,12 @@ def enter(request: HttpRequest, proof: Proof, *, way: str, after: str, wanted: i
 
 
 def open_session(request: HttpRequest, entered, proof: Proof) -> None:
-    """A new key, so that whoever knew the old one knows nothing (session fixation); and a new token for forms."""
+    """A new key, so that whoever knew the old one knows nothing (session fixation); and a new token for forms. Every provider that
+    was asked is kept, with its token: after a step-up by another one, the first still knows the person until it is told."""
+    told = {**request.session.get(PROVIDERS, {}), proof.provider: proof.id_token}
     kept = {key: request.session[key] for key in (BROWSER, KEPT) if key in request.session}
     request.session.flush()
-    request.session.update({"sign_in": str(entered.pk), "id_token": proof.id_token, **kept})
+    request.session.update({"sign_in": str(entered.pk), PROVIDERS: told, **kept})
     rotate_token(request)
 
 

@@ -13,7 +13,7 @@ from monespace.identity import actions, oidc, pending
 from monespace.identity.http import local_path, sender
 from monespace.identity.limits import TooMany, may_begin
 from monespace.identity.oidc.provider import ProviderDown
-from monespace.identity.views.entering import LAST_WAY, enter, refuse, refuse_too_often, show
+from monespace.identity.views.entering import LAST_WAY, PROVIDERS, enter, refuse, refuse_too_often, show
 from monespace.identity.ways import Way, way
 
 PENDING_SECONDS = 1800
@@ -93,10 +93,11 @@ def lost_answer(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Ends the session here, then at the provider."""
+    """Ends the session here, then at the provider that knows of one (FAS: the others have none)."""
     address = None
     if request.sign_in:
         actions.sign_out(request.sign_in)
-        address = oidc.sign_out_address(request.sign_in.provider, request.session.get("id_token", ""))
+        asked = request.session.get(PROVIDERS, {}).items()
+        address = next(filter(None, (oidc.sign_out_address(provider, token) for provider, token in asked)), None)
     request.session.flush()
     return HttpResponseRedirect(address or reverse("procedures:home"), status=303)

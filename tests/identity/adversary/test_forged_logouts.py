@@ -68,7 +68,7 @@ def test_a_token_of_another_kind(signed_in, provider, typ: str, code: str) -> No
 
 
 def test_an_id_token_in_its_place(signed_in, provider) -> None:
-    check(signed_in.browser.session["id_token"], "events")
+    check(signed_in.browser.session["providers"]["fas"], "events")
 
 
 def test_a_token_that_a_stranger_signed_or_nobody(signed_in, provider) -> None:
