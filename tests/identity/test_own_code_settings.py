@@ -66,7 +66,7 @@ def test_whoever_binds_a_number_there_chooses_its_password_at_once() -> None:
     answer = mine.post("/profil/telephone/code/", {"code": last_code()})
     assert answer.url == "/profil/telephone/mot-de-passe/?fait=lie"
     page = words(mine.get(answer.url))
-    assert "Votre numéro est lié" in page
+    assert "Votre numéro est enregistré" in page
     assert "sans lui, le code n'ouvre rien" in page
 
 
