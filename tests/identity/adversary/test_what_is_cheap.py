@@ -40,7 +40,6 @@ def test_a_card_that_signed_nothing_asks_nobody(reader, citizen_ca, monkeypatch)
     assert asked == []
 
 
-@pytest.mark.xfail(strict=True, reason="known: only a message that leaves tells the page that the gateway is down")
 @db
 def test_a_gateway_that_is_down_does_not_tell_who_bound_a_number(own_code, settings) -> None:
     settings.SMS_GATEWAY_URL = "http://127.0.0.1:9/sms"
